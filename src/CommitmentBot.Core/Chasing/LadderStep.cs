@@ -1,0 +1,58 @@
+using NodaTime;
+
+namespace CommitmentBot.Core.Chasing;
+
+/// <summary>
+/// What the passing of time brings to one commitment, in the order of the ladder. The names are stored; never rename one.
+/// </summary>
+public enum LadderStep
+{
+    /// <summary>A few working days before the date, to the owner.</summary>
+    HeadsUp,
+
+    /// <summary>On the day, to the owner.</summary>
+    Due,
+
+    /// <summary>Ask the owner for the account.</summary>
+    AskAccount,
+
+    /// <summary>Ask again, and offer the facilitator.</summary>
+    SecondAsk,
+
+    /// <summary>Right of first account: the owner sees the very line that will be reported.</summary>
+    FirstAccount,
+
+    /// <summary>The say-do gap to the forum's channels.</summary>
+    Report,
+
+    /// <summary>The clock lapses a proposal or a counter that nobody answered.</summary>
+    Lapse,
+
+    /// <summary>The clock closes a "done" that nobody answered, as self-declared.</summary>
+    SelfDeclare,
+}
+
+/// <summary>The next step of a commitment. <c>Round</c> goes up whenever the date moves or work resumes; (commitment, step, round) happens once at most.</summary>
+public sealed record NextStep(LadderStep Step, int Round, Instant At);
+
+/// <summary>How a step that was taken stands.</summary>
+public enum StepOutcome
+{
+    /// <summary>Written to the outbox; the platform has not answered yet.</summary>
+    Planned,
+
+    /// <summary>The platform took it.</summary>
+    Accepted,
+
+    /// <summary>Nobody can say whether it arrived; it is not sent again, and the ladder goes on.</summary>
+    NotConfirmed,
+
+    /// <summary>It could not be delivered, on any route. Does not use the ladder up: nothing follows from it.</summary>
+    Undeliverable,
+
+    /// <summary>A later step was due at the same time and took its place (after down-time), or the owner answered first.</summary>
+    Overtaken,
+}
+
+/// <summary>A step taken for a commitment; <c>At</c> is when it was planned, <c>SettledAt</c> when its outcome became known.</summary>
+public sealed record StepTaken(LadderStep Step, int Round, StepOutcome Outcome, Instant At, Instant? SettledAt);

@@ -1,0 +1,101 @@
+using NodaTime;
+
+namespace CommitmentBot.Core.Chat;
+
+/// <summary>The port out. Slack and Teams implement it; delivery is its only caller for posts and updates.</summary>
+public interface IChatPlatform
+{
+    /// <summary>One of <see cref="PlatformName"/>.</summary>
+    string Name { get; }
+
+    /// <summary>The least time between two posts to one conversation.</summary>
+    Duration Spacing { get; }
+
+    /// <summary>Posts a message, once, without any retry of its own. <paramref name="marker"/> is hidden in it where the platform can hide it.</summary>
+    Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken);
+
+    /// <summary>Puts <paramref name="message"/> in the place of one that was posted. Repeating it does no harm.</summary>
+    Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken);
+
+    /// <summary>Opens, or finds, the personal chat with somebody met in <paramref name="seenIn"/>.</summary>
+    Task<OpenAnswer> OpenPrivate(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether a post of which no answer came has arrived after all.</summary>
+    Task<FindAnswer> Find(ConversationRef where, string marker, Instant sentAfter, CancellationToken cancellationToken);
+
+    /// <summary>What the platform knows of somebody; null when it knows nothing or cannot be asked now.</summary>
+    Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken);
+
+    /// <summary>The name of a channel, without a leading <c>#</c>; null when it cannot be had.</summary>
+    Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken);
+}
+
+/// <summary>What a platform knows of a person. <c>TimeZone</c> is an IANA name; <c>Gone</c> is a deactivated account.</summary>
+public sealed record Profile(UserRef User, string Name, string? HomeTenant, string? Email, string? TimeZone, bool Gone);
+
+/// <summary>What came back from a send: certain yes, certain no, or not known. Only a certain no may be sent again blindly.</summary>
+public abstract record SendAnswer
+{
+    private SendAnswer()
+    {
+    }
+
+    /// <summary>The platform took it. <c>Posted</c> is null where it took it without saying as what.</summary>
+    public sealed record Accepted(MessageRef? Posted) : SendAnswer;
+
+    /// <summary>The platform refused it: it has certainly not been posted.</summary>
+    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : SendAnswer;
+
+    /// <summary>Nobody can say whether it was posted: a time-out, a cut connection, a server error.</summary>
+    public sealed record Unknown(string Reason) : SendAnswer;
+}
+
+/// <summary>What a refusal is about, and so what is to be done next.</summary>
+public enum RefusalKind
+{
+    /// <summary>Not now; the same again later (429, a refused connection).</summary>
+    Later,
+
+    /// <summary>This person cannot be reached in private: blocked, left, not installed, deactivated.</summary>
+    Person,
+
+    /// <summary>This place cannot be posted to any more: gone, archived, the bot removed.</summary>
+    Place,
+
+    /// <summary>The installation's credentials are not valid any more.</summary>
+    Installation,
+
+    /// <summary>What was sent is wrong, which is the bot's own fault.</summary>
+    Message,
+}
+
+/// <summary>What came of opening a personal chat.</summary>
+public abstract record OpenAnswer
+{
+    private OpenAnswer()
+    {
+    }
+
+    /// <summary>Here it is.</summary>
+    public sealed record Opened(ConversationRef Conversation) : OpenAnswer;
+
+    /// <summary>It cannot be had; <see cref="RefusalKind.Later"/> when it may be tried again. Opening is safe to repeat.</summary>
+    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : OpenAnswer;
+}
+
+/// <summary>What came of looking for a post by its marker.</summary>
+public abstract record FindAnswer
+{
+    private FindAnswer()
+    {
+    }
+
+    /// <summary>It had arrived.</summary>
+    public sealed record Found(MessageRef Posted) : FindAnswer;
+
+    /// <summary>It certainly had not.</summary>
+    public sealed record Absent : FindAnswer;
+
+    /// <summary>The platform offers no look-up (Teams), or does not answer now.</summary>
+    public sealed record CannotTell(string Reason) : FindAnswer;
+}

@@ -1,0 +1,102 @@
+using NodaTime;
+
+namespace CommitmentBot.Core.Chat;
+
+/// <summary>Something a verified request brought in: who did what, where, when.</summary>
+public sealed record Turn
+{
+    /// <summary>
+    /// What makes this turn the same as one seen before: any one of them in the inbox, and nothing is done again.
+    /// Slack: event id, and channel with ts. Teams: conversation with activity id.
+    /// </summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required Speaker From { get; init; }
+
+    /// <summary>Where it happened.</summary>
+    public required ConversationRef Conversation { get; init; }
+
+    /// <summary>Where an answer belongs: the thread of the message, or the personal chat.</summary>
+    public required ConversationRef ReplyTo { get; init; }
+
+    /// <summary>When the program received it.</summary>
+    public required Instant At { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required TurnContent Content { get; init; }
+}
+
+/// <summary>A person as the platform describes them with a turn; what it does not say is null.</summary>
+public sealed record Speaker(
+    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null);
+
+/// <summary>What a turn holds.</summary>
+public abstract record TurnContent
+{
+    private TurnContent()
+    {
+    }
+
+    /// <summary>
+    /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
+    /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command).
+    /// </summary>
+    public sealed record Said(SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false) : TurnContent;
+
+    /// <summary>A click on a button the bot posted.</summary>
+    public sealed record Clicked(string Action, string Argument, MessageRef? Card) : TurnContent;
+
+    /// <summary>A form that was filled in; values by field name, absent where left empty.</summary>
+    public sealed record Submitted(
+        string Form, string Argument, IReadOnlyDictionary<string, string> Values, MessageRef? Card) : TurnContent;
+
+    /// <summary>"Record as commitment" on somebody's message.</summary>
+    public sealed record CaptureAsked(
+        SaidText Text, Speaker Author, MessageRef Source, Uri? Link, Instant SaidAt) : TurnContent;
+
+    /// <summary>The bot was added to the conversation, or a person opened a personal chat with it.</summary>
+    public sealed record BotAdded : TurnContent;
+
+    /// <summary>The bot was removed from the conversation.</summary>
+    public sealed record BotRemoved : TurnContent;
+}
+
+/// <summary>
+/// What a person typed, platform's markup taken away and the bot's own mention removed; people mentioned stand in it as
+/// <c>@Name</c> at the given places.
+/// </summary>
+public sealed record SaidText(string Plain, IReadOnlyList<Mentioned> Mentions)
+{
+    /// <summary>Text without mentions.</summary>
+    public static SaidText Of(string plain) => new(plain, []);
+}
+
+/// <summary>One mention in <see cref="SaidText.Plain"/>; <c>Start</c> and <c>Length</c> count UTF-16 units and cover the <c>@</c>.</summary>
+public sealed record Mentioned(int Start, int Length, UserRef User, string Name);
+
+/// <summary>What the asker sees in answer to the very request; everything else goes through the outbox.</summary>
+public abstract record Reply
+{
+    private Reply()
+    {
+    }
+
+    /// <summary>Nothing to show.</summary>
+    public sealed record None : Reply;
+
+    /// <summary>A message for the asker's eyes only.</summary>
+    public sealed record Show(Message Message) : Reply;
+
+    /// <summary>The clicked card as it reads now. Teams puts it in place at once; Slack gets the same by an update.</summary>
+    public sealed record Updated(Message Card) : Reply;
+
+    /// <summary>A form for the asker to fill in (Slack: a modal; on Teams forms are part of the card).</summary>
+    public sealed record OpenForm(Form Form) : Reply;
+
+    /// <summary>The submitted form stays open and shows what is wrong, by field name.</summary>
+    public sealed record FieldErrors(IReadOnlyDictionary<string, string> Errors) : Reply;
+}
+
+/// <summary>The one way in: both adapters hand each verified turn to it.</summary>
+public delegate Task<Reply> TurnHandler(Turn turn, CancellationToken cancellationToken);
