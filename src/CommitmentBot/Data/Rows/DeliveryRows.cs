@@ -1,0 +1,112 @@
+using NodaTime;
+
+namespace CommitmentBot.Data.Rows;
+
+/// <summary>The key of a turn that was handled. Written in the same transaction as what the turn did.</summary>
+public sealed class InboxRow
+{
+    public required string Key { get; init; }
+
+    public required Instant At { get; init; }
+}
+
+/// <summary>A message to be sent, or sent.</summary>
+public sealed class OutboxRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The order in which rows were written; given by the database.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Unique for ever: what makes a second sending of the same thing impossible.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Rows of one lane leave one at a time and in order.</summary>
+    public required string Lane { get; set; }
+
+    public required OutboxKind Kind { get; init; }
+
+    /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
+    public Place? Place { get; set; }
+
+    /// <summary>To whom, for <see cref="OutboxKind.Private"/>.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The message to replace, for <see cref="OutboxKind.Update"/>.</summary>
+    public string? UpdatesMessageId { get; init; }
+
+    /// <summary>The message tree as JSON.</summary>
+    public required string Body { get; set; }
+
+    /// <summary>The commitment whose card this is: once sent it becomes a <see cref="CardRow"/>.</summary>
+    public Guid? CardOf { get; init; }
+
+    public required OutboxState State { get; set; }
+
+    /// <summary>Not before this moment of the wall clock (a platform's Retry-After, a back-off).</summary>
+    public required Instant NotBefore { get; set; }
+
+    /// <summary>By the database's clock; a row still sending after it is looked up, never sent again blindly.</summary>
+    public Instant? LeaseUntil { get; set; }
+
+    public int Attempts { get; set; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public Instant? SettledAt { get; set; }
+
+    /// <summary>Why it is not confirmed or dead.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The id the platform gave it.</summary>
+    public string? PostedId { get; set; }
+}
+
+/// <summary>What a row of the outbox does. The names are stored.</summary>
+public enum OutboxKind
+{
+    /// <summary>Post to a place.</summary>
+    Post,
+
+    /// <summary>Post to a person in private; the chat is opened when it is sent.</summary>
+    Private,
+
+    /// <summary>Replace a message that was posted.</summary>
+    Update,
+}
+
+/// <summary>Where a row of the outbox is. The names are stored.</summary>
+public enum OutboxState
+{
+    /// <summary>To be sent.</summary>
+    Ready,
+
+    /// <summary>Under way, or cut off; committed before the first byte left.</summary>
+    Sending,
+
+    /// <summary>The platform took it.</summary>
+    Sent,
+
+    /// <summary>Nobody can say; never sent again by itself.</summary>
+    NotConfirmed,
+
+    /// <summary>Refused for good.</summary>
+    Dead,
+}
+
+/// <summary>One attempt at sending.</summary>
+public sealed class AttemptRow
+{
+    public required Guid OutboxId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required Instant StartedAt { get; init; }
+
+    public Instant? FinishedAt { get; set; }
+
+    /// <summary>Accepted, Refused (with its kind), Unknown, Found or Absent.</summary>
+    public string? Outcome { get; set; }
+
+    public string? Reason { get; set; }
+}

@@ -1,0 +1,77 @@
+using NodaTime;
+
+namespace CommitmentBot.Data.Rows;
+
+/// <summary>An organisation that leaders speak for.</summary>
+public sealed class OrganisationRow
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Unique, whatever the case of its letters: <c>UHCW</c>.</summary>
+    public required string ShortName { get; set; }
+
+    public required string Name { get; set; }
+
+    public List<string> EmailDomains { get; set; } = [];
+}
+
+/// <summary>A person.</summary>
+public sealed class PersonRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public Guid? OrganisationId { get; set; }
+
+    /// <summary>False while the organisation is only a guess from an e-mail domain.</summary>
+    public bool OrganisationConfirmed { get; set; }
+
+    /// <summary>IANA name.</summary>
+    public required string ZoneId { get; set; }
+
+    public required LocalTime Hour { get; set; }
+
+    /// <summary>Days of leave, as ISO 8601 intervals of dates (<c>2026-08-03/2026-08-14</c>).</summary>
+    public List<string> Leave { get; set; } = [];
+}
+
+/// <summary>One chat account of a person.</summary>
+public sealed class IdentityRow
+{
+    public required string Platform { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required Guid PersonId { get; set; }
+
+    public string? HomeTenant { get; set; }
+
+    public string? Email { get; set; }
+
+    /// <summary>Where the person was last seen; a private chat is opened from there.</summary>
+    public required Place SeenIn { get; set; }
+
+    public required Instant SeenAt { get; set; }
+
+    /// <summary>The private chat, once opened or written in.</summary>
+    public Place? Private { get; set; }
+
+    public ReachableBy Reachable { get; set; }
+}
+
+/// <summary>How an account can be reached. The names are stored.</summary>
+public enum ReachableBy
+{
+    /// <summary>Not tried yet.</summary>
+    NotKnown,
+
+    /// <summary>A private message arrived.</summary>
+    PrivateMessage,
+
+    /// <summary>A private message was refused for good: in the channel only.</summary>
+    ChannelOnly,
+
+    /// <summary>The account is gone.</summary>
+    Nothing,
+}
