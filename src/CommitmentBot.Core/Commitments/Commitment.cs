@@ -111,6 +111,9 @@ public enum Helped
 /// <summary>One change of the agreed date: from when to when, agreed at what moment and whether that was in time (before the day was over).</summary>
 public sealed record DueChange(LocalDate From, LocalDate To, Instant AgreedAt, bool InTime);
 
+/// <summary>A request for new terms that was refused: when it was asked for and when refused.</summary>
+public sealed record RefusedMove(Instant AskedAt, Instant RefusedAt);
+
 /// <summary>Terms somebody asks for: a new date, a new wording, or both, and why.</summary>
 public sealed record Terms(LocalDate? Due, string? Wording, string? Reason);
 
@@ -174,6 +177,24 @@ public sealed record Commitment
     /// <summary>The owner's counter, or the new terms they ask for, while unanswered.</summary>
     public Terms? Pending { get; init; }
 
+    /// <summary>When <see cref="Pending"/> was asked for; null while nothing is pending.</summary>
+    public Instant? PendingSince { get; init; }
+
+    /// <summary>The last request of this round for new terms that was refused; null when a new round starts.</summary>
+    public RefusedMove? RefusedMove { get; init; }
+
+    /// <summary>
+    /// Which run of the ladder this is, from 0. One up whenever work starts anew: a new date agreed, "not yet", a hand-over accepted,
+    /// a facilitated conversation held or declined, "done" said of a broken one. A (step, round) happens once at most.
+    /// </summary>
+    public int Round { get; init; }
+
+    /// <summary>When this round began: the owner's yes, or what last raised <see cref="Round"/>; null before the owner's yes.</summary>
+    public Instant? RoundSince { get; init; }
+
+    /// <summary>How many <see cref="Slips"/> there were when a facilitated conversation was last held or declined.</summary>
+    public int SlipsTalkedOver { get; init; }
+
     /// <summary>To whom it is being handed over, while they have not answered.</summary>
     public PersonId? HandoverTo { get; init; }
 
@@ -212,6 +233,9 @@ public sealed record Commitment
 
     /// <summary>What people type: <c>C-42</c>.</summary>
     public string Reference => $"C-{Number}";
+
+    /// <summary>How often it slipped: dates moved only after they had passed, and "done" answered with "not yet".</summary>
+    public int Slips => Moves.Count(move => !move.InTime) + NotYets;
 
     /// <summary>Whether the owner still has something to do.</summary>
     public bool IsOpen => State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Active or CommitmentState.Reported;

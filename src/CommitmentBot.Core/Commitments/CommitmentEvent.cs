@@ -27,6 +27,7 @@ namespace CommitmentBot.Core.Commitments;
 [JsonDerivedType(typeof(HandoverOffered), "handover-offered")]
 [JsonDerivedType(typeof(HandoverAccepted), "handover-accepted")]
 [JsonDerivedType(typeof(HandoverDeclined), "handover-declined")]
+[JsonDerivedType(typeof(ConversationClosed), "conversation-closed")]
 [JsonDerivedType(typeof(Corrected), "corrected")]
 public abstract record CommitmentEvent
 {
@@ -104,6 +105,9 @@ public abstract record CommitmentEvent
 
     /// <summary>The new owner would not take it.</summary>
     public sealed record HandoverDeclined(string? Reason) : CommitmentEvent;
+
+    /// <summary>The facilitated conversation after a second slip was held, or declined; chasing resumes with a new round.</summary>
+    public sealed record ConversationClosed(bool Held, string? Words) : CommitmentEvent;
 
     /// <summary>A chair corrected how it ended; both stay in the history.</summary>
     public sealed record Corrected(CommitmentState To, LocalDate? DoneOn, string Reason) : CommitmentEvent;

@@ -58,6 +58,9 @@ public abstract record Move
     /// <summary>Hand over to somebody else.</summary>
     public sealed record HandOver(PersonId To, string? Reason) : Move;
 
+    /// <summary>Say that the facilitated conversation after a second slip was held, or declined: owner, promisee, facilitator or chair.</summary>
+    public sealed record CloseConversation(bool Held, string? Words) : Move;
+
     /// <summary>Correct how it ended, with a reason.</summary>
     public sealed record Correct(CommitmentState To, LocalDate? DoneOn, string Reason) : Move;
 
