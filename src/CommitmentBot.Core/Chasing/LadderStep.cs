@@ -33,7 +33,11 @@ public enum LadderStep
 }
 
 /// <summary>The next step of a commitment. <c>Round</c> goes up whenever the date moves or work resumes; (commitment, step, round) happens once at most.</summary>
-public sealed record NextStep(LadderStep Step, int Round, Instant At);
+/// <param name="Step">Which step.</param>
+/// <param name="Round">The commitment's round when it was worked out.</param>
+/// <param name="At">When to give it; in the past means now.</param>
+/// <param name="PlannedFor">The day it was meant for; earlier than <c>At</c> when the bot was down or the person was spared a prompt.</param>
+public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor);
 
 /// <summary>How a step that was taken stands.</summary>
 public enum StepOutcome

@@ -101,7 +101,7 @@ public sealed class WorkingCalendar(IEnumerable<LocalDate> extraHolidays)
     private static readonly Dictionary<LocalDate, string> OneOffs = new()
     {
         [new LocalDate(2022, 6, 3)] = "Platinum Jubilee bank holiday",
-        [new LocalDate(2022, 9, 19)] = "Bank Holiday for the State Funeral of Queen Elizabeth II",
+        [new LocalDate(2022, 9, 19)] = "Bank holiday for the State Funeral of Queen Elizabeth II",
         [new LocalDate(2023, 5, 8)] = "Bank holiday for the coronation of King Charles III",
     };
 
