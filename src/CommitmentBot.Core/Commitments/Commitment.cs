@@ -177,7 +177,10 @@ public sealed record Commitment
     /// <summary>The owner's counter, or the new terms they ask for, while unanswered.</summary>
     public Terms? Pending { get; init; }
 
-    /// <summary>When <see cref="Pending"/> was asked for; null while nothing is pending.</summary>
+    /// <summary>
+    /// When the pending terms were asked for; null when none are. New terms count as agreed in time by this moment, not by the
+    /// answer's: whoever asked in time does not pay for the other side's silence. Asking again is a new request.
+    /// </summary>
     public Instant? PendingSince { get; init; }
 
     /// <summary>The last request of this round for new terms that was refused; null when a new round starts.</summary>
@@ -210,6 +213,9 @@ public sealed record Commitment
     /// <summary>What they pointed at.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>Whether it had been broken before the owner said it was done after all; it then counts as late whatever the day.</summary>
+    public bool DoneAfterAll { get; init; }
+
     /// <summary>True when the promisee or a chair said yes, false when nobody answered in time; null before either.</summary>
     public bool? Confirmed { get; init; }
 
@@ -236,6 +242,13 @@ public sealed record Commitment
 
     /// <summary>How often it slipped: dates moved only after they had passed, and "done" answered with "not yet".</summary>
     public int Slips => Moves.Count(move => !move.InTime) + NotYets;
+
+    /// <summary>
+    /// Whether chasing stops until a facilitated conversation is held or declined: after a second slip, or "not yet" said to "done",
+    /// that has not been talked over.
+    /// </summary>
+    public bool AwaitsConversation =>
+        State == CommitmentState.Active && Slips > SlipsTalkedOver && (Slips > 1 || NotYets > 0);
 
     /// <summary>Whether the owner still has something to do.</summary>
     public bool IsOpen => State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Active or CommitmentState.Reported;

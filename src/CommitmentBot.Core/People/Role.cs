@@ -1,0 +1,30 @@
+namespace CommitmentBot.Core.People;
+
+/// <summary>What somebody is to one commitment; several at once are usual. The columns of the permission table, and three that need no table.</summary>
+[Flags]
+public enum Role
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Who promised, or is asked to.</summary>
+    Owner = 1,
+
+    /// <summary>To whom it is promised.</summary>
+    Promisee = 2,
+
+    /// <summary>Somebody in one of the forum's channels.</summary>
+    Member = 4,
+
+    /// <summary>A chair, of a commitment that is not their own.</summary>
+    Chair = 8,
+
+    /// <summary>The forum's facilitator.</summary>
+    Facilitator = 16,
+
+    /// <summary>The person a hand-over waits for.</summary>
+    NextOwner = 32,
+
+    /// <summary>The passing of time.</summary>
+    Clock = 64,
+}
