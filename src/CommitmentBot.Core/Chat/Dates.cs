@@ -7,9 +7,9 @@ namespace CommitmentBot.Core.Chat;
 /// <summary>How dates are written, everywhere: with the weekday, day before month, and the year.</summary>
 public static class Dates
 {
-    private static readonly CultureInfo Uk = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly LocalDatePattern Full = LocalDatePattern.Create("dddd d MMMM yyyy", Uk);
-    private static readonly LocalDatePattern Brief = LocalDatePattern.Create("ddd d MMM", Uk);
+    // The invariant culture's names are English and the same on every machine, with or without ICU.
+    private static readonly LocalDatePattern Full = LocalDatePattern.Create("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
+    private static readonly LocalDatePattern Brief = LocalDatePattern.Create("ddd d MMM", CultureInfo.InvariantCulture);
 
     /// <summary><c>Friday 27 November 2026</c>.</summary>
     public static string InFull(LocalDate date) => Full.Format(date);
