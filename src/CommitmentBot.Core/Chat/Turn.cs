@@ -40,9 +40,10 @@ public abstract record TurnContent
 
     /// <summary>
     /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
-    /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command).
+    /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command);
+    /// <c>ToBot</c> is false for a reply in a thread that does not mention the bot, which matters only if the thread is a commitment's.
     /// </summary>
-    public sealed record Said(SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false) : TurnContent;
+    public sealed record Said(SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true) : TurnContent;
 
     /// <summary>A click on a button the bot posted.</summary>
     public sealed record Clicked(string Action, string Argument, MessageRef? Card) : TurnContent;
