@@ -25,6 +25,9 @@ public sealed class EventRow
 
     public required string? Source { get; init; }
 
+    /// <summary>The stored name of the event's kind; it stays when the words are erased.</summary>
+    public required string Kind { get; init; }
+
     public required string? Payload { get; init; }
 
     public required byte[]? Salt { get; init; }
