@@ -99,6 +99,9 @@ public sealed class StepRow
 
     /// <summary>The outbox row that carries it; null for steps that send nothing.</summary>
     public Guid? OutboxId { get; set; }
+
+    /// <summary>Said in the channel because no private message could reach the owner.</summary>
+    public bool InChannel { get; set; }
 }
 
 /// <summary>A message that shows a commitment and is updated in place when it changes.</summary>
