@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using CommitmentBot.Core.Chat;
+
+namespace CommitmentBot.Slack;
+
+/// <summary>
+/// Writes a <see cref="Message"/> as Block Kit, within Slack's limits whatever it holds. Built as objects, never as strings of JSON; what
+/// people typed stands in plain_text, or escaped in verbatim mrkdwn.
+/// </summary>
+internal static class Renderer
+{
+    private const string CutShort = "There is more than Slack shows in one message.";
+
+    /// <summary>The arguments <c>text</c> and <c>blocks</c> of a post, an update or an answer. <c>text</c> is what notifications and screen readers give.</summary>
+    public static JsonObject Content(Message message) => new()
+    {
+        ["text"] = Mrkdwn.Escape(message.Fallback, Limits.Text),
+        ["blocks"] = Blocks(message.Blocks, Limits.MessageBlocks),
+    };
+
+    /// <summary>The blocks, at most <paramref name="max"/> of them; what does not fit is left out from the end, and a note says so.</summary>
+    public static JsonArray Blocks(IReadOnlyList<Block> blocks, int max)
+    {
+        var rendered = new JsonArray();
+        var text = 0;
+        foreach (var block in blocks.SelectMany(Render))
+        {
+            text += TextLength(block);
+            if (rendered.Count == max - 1 || text > Limits.MessageText)
+            {
+                rendered.Add(Context(CutShort));
+                return rendered;
+            }
+
+            rendered.Add((JsonNode)block);
+        }
+
+        return rendered;
+    }
+
+    /// <summary>The message without its pictures, the words that stand for them in their place.</summary>
+    public static Message WithoutPictures(Message message) => message with
+    {
+        Blocks = [.. message.Blocks.Select(block => block is Block.Picture picture ? new Block.Paragraph(picture.AltText) : block)],
+    };
+
+    /// <summary>Plain text, shown as it is.</summary>
+    public static JsonObject Plain(string text, int max)
+    {
+        var shown = Mrkdwn.Printable(text).Trim();
+        return new() { ["type"] = "plain_text", ["text"] = Limits.Cut(shown.Length == 0 ? "–" : shown, max), ["emoji"] = false };
+    }
+
+    /// <summary>A section of running text.</summary>
+    public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Marked(mrkdwn) };
+
+    private static JsonObject Context(string mrkdwn) => new() { ["type"] = "context", ["elements"] = new JsonArray(Marked(mrkdwn)) };
+
+    // verbatim: Slack makes no links, channels or mentions of its own out of what people typed.
+    private static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
+
+    private static IEnumerable<JsonObject> Render(Block block) => block switch
+    {
+        Block.Heading heading => [new() { ["type"] = "header", ["text"] = Plain(heading.Text.ReplaceLineEndings(" "), Limits.Header) }],
+        Block.Paragraph paragraph => Mrkdwn.Split(paragraph.Parts, Limits.Section, Limits.MessageBlocks).Select(Section),
+        Block.Quote quote => Quote(quote),
+        Block.Facts facts => facts.Rows.Chunk(Limits.Fields).Select(Fields),
+        Block.Note note => [Context(Mrkdwn.One(note.Parts, Limits.Section))],
+        Block.Divider => [new() { ["type"] = "divider" }],
+        Block.Picture picture => [Picture(picture)],
+        Block.Actions actions => actions.Buttons.Chunk(Limits.Actions).Select(Buttons),
+        _ => throw new NotSupportedException($"Slack cannot show {block.GetType().Name}."),
+    };
+
+    // Each line gets its mark, or the quotation would end at the first line break. Escaping comes first: the marks are ours.
+    private static IEnumerable<JsonObject> Quote(Block.Quote quote)
+    {
+        var lines = Mrkdwn.Printable(quote.Words).ReplaceLineEndings("\n").Trim().Split('\n');
+        var words = Mrkdwn.Split([new Inline.Text(string.Join("\n", lines))], Limits.Section - lines.Length - 1, Limits.MessageBlocks);
+        foreach (var part in words)
+        {
+            yield return Section(">" + part.Replace("\n", "\n>", StringComparison.Ordinal));
+        }
+
+        if (!string.IsNullOrWhiteSpace(quote.Who))
+        {
+            yield return Context("– " + Mrkdwn.Escape(quote.Who, Limits.Section - 2));
+        }
+    }
+
+    private static JsonObject Fields(Fact[] rows) => new()
+    {
+        ["type"] = "section",
+        ["fields"] = new JsonArray([.. rows.Select(row => (JsonNode)Marked(
+            Mrkdwn.One([new Inline.Bold(row.Label), "\n", .. row.Value], Limits.Field)))]),
+    };
+
+    private static JsonObject Picture(Block.Picture picture)
+    {
+        var url = picture.Url.AbsoluteUri;
+        return url.Length > Limits.ImageUrl
+            ? Section(Mrkdwn.Escape(picture.AltText, Limits.Section))
+            : new()
+            {
+                ["type"] = "image",
+                ["image_url"] = url,
+                ["alt_text"] = Limits.Cut(Mrkdwn.Printable(picture.AltText) is { Length: > 0 } alt ? alt : picture.Title, Limits.ImageText),
+                ["title"] = Plain(picture.Title, Limits.ImageText),
+            };
+    }
+
+    private static JsonObject Buttons(Button[] buttons)
+    {
+        var elements = new JsonArray();
+        var used = new Dictionary<string, int>();
+        foreach (var button in buttons)
+        {
+            var action = Limits.Cut(button.Action, Limits.Id - 8);
+            used[action] = used.GetValueOrDefault(action) + 1;
+            var element = new JsonObject
+            {
+                ["type"] = "button",
+                ["text"] = Plain(button.Label, Limits.ButtonLabel),
+                ["action_id"] = ActionId(action, used[action]),
+                ["value"] = Limits.Cut(button.Argument, Limits.ButtonValue),
+            };
+            if (button.Style == ButtonStyle.Primary)
+            {
+                element["style"] = "primary";
+            }
+
+            elements.Add((JsonNode)element);
+        }
+
+        return new() { ["type"] = "actions", ["elements"] = elements };
+    }
+
+    /// <summary>Within a block an action_id stands once only, so the second "accept" of a row is <c>accept#2</c>.</summary>
+    private static string ActionId(string action, int nth) => nth == 1 ? action : $"{action}#{nth}";
+
+    /// <summary>The button's action again.</summary>
+    public static string ActionOf(string actionId) => actionId.LastIndexOf('#') is > 0 and var at ? actionId[..at] : actionId;
+
+    private static int TextLength(JsonNode? node) => node switch
+    {
+        JsonObject it => it.Sum(pair => pair.Key is "text" or "alt_text" && pair.Value is JsonValue text ? text.GetValue<string>().Length : TextLength(pair.Value)),
+        JsonArray list => list.Sum(TextLength),
+        _ => 0,
+    };
+}

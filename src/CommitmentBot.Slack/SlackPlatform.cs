@@ -1,0 +1,189 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CommitmentBot.Core.Chat;
+using NodaTime;
+
+namespace CommitmentBot.Slack;
+
+/// <summary>Slack as the delivery sees it.</summary>
+internal sealed class SlackPlatform(SlackClient client, Workspace workspace, TimeProvider time) : IChatPlatform
+{
+    private const string MarkerType = "commitmentbot";
+    private const int PageSize = 200;
+    private const int MaxPages = 20;
+
+    /// <inheritdoc/>
+    public string Name => PlatformName.Slack;
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel.</remarks>
+    public Duration Spacing => Duration.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public async Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
+    {
+        if (to.Kind == ConversationKind.Personal && await IsGone(to, cancellationToken))
+        {
+            return new SendAnswer.Refused(RefusalKind.Person, "deactivated");
+        }
+
+        var answer = await PostOnce(to, message, marker, cancellationToken);
+        if (answer is ApiAnswer.Failed { Error: "invalid_blocks" } && message.Blocks.Any(block => block is Block.Picture))
+        {
+            // Slack fetches pictures while it takes the post and refuses the whole of it when it cannot; the words must not be lost with
+            // the picture. The refusal is certain, so this is still the first message.
+            answer = await PostOnce(to, Renderer.WithoutPictures(message), marker, cancellationToken);
+        }
+
+        return Sort(answer, to);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken)
+    {
+        var answer = await UpdateOnce(posted, message, cancellationToken);
+        if (answer is ApiAnswer.Failed { Error: "invalid_blocks" } && message.Blocks.Any(block => block is Block.Picture))
+        {
+            answer = await UpdateOnce(posted, Renderer.WithoutPictures(message), cancellationToken);
+        }
+
+        return Sort(answer, posted.Conversation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OpenAnswer> OpenPrivate(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken)
+    {
+        if (await workspace.Describe(who.Id, cancellationToken) is { Gone: true })
+        {
+            return new OpenAnswer.Refused(RefusalKind.Person, "deactivated");
+        }
+
+        var answer = await workspace.OpenPrivate(who.Id, cancellationToken);
+        return answer switch
+        {
+            ApiAnswer.Done when SlackClient.As(answer, Json.Default.ConversationAnswer)?.Channel?.Id is { } chat =>
+                new OpenAnswer.Opened(new ConversationRef(PlatformName.Slack, seenIn.Tenant, chat, ConversationKind.Personal)),
+            ApiAnswer.Failed failed => new OpenAnswer.Refused(ApiErrors.Kind(failed.Error, personal: true), failed.Error),
+            ApiAnswer.NotNow later => new OpenAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
+            ApiAnswer.Unclear unclear => new OpenAnswer.Refused(RefusalKind.Later, unclear.Reason),
+            _ => new OpenAnswer.Refused(RefusalKind.Later, "an answer without a channel"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<FindAnswer> Find(ConversationRef where, string marker, Instant sentAfter, CancellationToken cancellationToken)
+    {
+        // sentAfter is by the program's clock, which a rehearsal moves; Slack's stamps are by the wall clock.
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var oldest = sentAfter > now ? now - Duration.FromDays(1) : sentAfter - Duration.FromMinutes(1);
+        var arguments = new Dictionary<string, string>
+        {
+            ["channel"] = where.Channel,
+            ["oldest"] = SlackId.TsOf(oldest),
+            ["include_all_metadata"] = "true",
+            ["limit"] = PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        if (where.Thread is { } thread)
+        {
+            arguments["ts"] = thread;
+        }
+
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var answer = await client.Read(
+                where.Thread is null ? "conversations.history" : "conversations.replies", arguments, cancellationToken);
+            if (SlackClient.As(answer, Json.Default.History) is not { Messages: { } messages } history)
+            {
+                return new FindAnswer.CannotTell(ReasonOf(answer));
+            }
+
+            if (messages.FirstOrDefault(it => Carries(it, marker)) is { Ts: { } ts })
+            {
+                return new FindAnswer.Found(new MessageRef(where, ts));
+            }
+
+            if (history.ResponseMetadata?.NextCursor is not { Length: > 0 } cursor)
+            {
+                return new FindAnswer.Absent();
+            }
+
+            arguments["cursor"] = cursor;
+        }
+
+        return new FindAnswer.CannotTell("too much was written since");
+    }
+
+    /// <inheritdoc/>
+    public Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
+        workspace.Describe(who.Id, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken)
+    {
+        var answer = await client.TryRead(
+            "conversations.info", [new("channel", channel.Channel)], Json.Default.ConversationAnswer, cancellationToken);
+        return answer?.Channel?.Name is { Length: > 0 } name ? name : null;
+    }
+
+    private Task<ApiAnswer> PostOnce(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
+    {
+        var arguments = Renderer.Content(message);
+        arguments["channel"] = to.Channel;
+        arguments["unfurl_links"] = false;
+        arguments["unfurl_media"] = false;
+        arguments["link_names"] = false;
+        arguments["parse"] = "none";
+        arguments["metadata"] = new JsonObject
+        {
+            ["event_type"] = MarkerType,
+            ["event_payload"] = new JsonObject { ["marker"] = marker },
+        };
+        if (to.Thread is { } thread)
+        {
+            arguments["thread_ts"] = thread;
+        }
+
+        return client.Write("chat.postMessage", arguments, cancellationToken);
+    }
+
+    // The metadata stays as it is when it is not given, so an updated message can still be found by its marker.
+    private Task<ApiAnswer> UpdateOnce(MessageRef posted, Message message, CancellationToken cancellationToken)
+    {
+        var arguments = Renderer.Content(message);
+        arguments["channel"] = posted.Conversation.Channel;
+        arguments["ts"] = posted.Id;
+        arguments["link_names"] = false;
+        arguments["parse"] = "none";
+        return client.Write("chat.update", arguments, cancellationToken);
+    }
+
+    private static SendAnswer Sort(ApiAnswer answer, ConversationRef where) => answer switch
+    {
+        ApiAnswer.Done => new SendAnswer.Accepted(
+            SlackClient.As(answer, Json.Default.Posted)?.Ts is { Length: > 0 } ts ? new MessageRef(where, ts) : null),
+        ApiAnswer.Failed failed => new SendAnswer.Refused(
+            ApiErrors.Kind(failed.Error, where.Kind == ConversationKind.Personal), failed.Error),
+        ApiAnswer.NotNow later => new SendAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
+        _ => new SendAnswer.Unknown(ReasonOf(answer)),
+    };
+
+    private static string ReasonOf(ApiAnswer answer) => answer switch
+    {
+        ApiAnswer.Failed failed => failed.Error,
+        ApiAnswer.NotNow later => later.Reason,
+        ApiAnswer.Unclear unclear => unclear.Reason,
+        _ => "an answer that cannot be read",
+    };
+
+    /// <summary>Slack takes posts to people who have left, and nobody reads them.</summary>
+    /// <remarks>https://github.com/slackapi/python-slack-sdk/issues/1156</remarks>
+    private async Task<bool> IsGone(ConversationRef chat, CancellationToken cancellationToken) =>
+        await workspace.PersonOf(chat.Channel, cancellationToken) is { } person
+        && await workspace.Describe(person, cancellationToken) is { Gone: true };
+
+    private static bool Carries(HistoryMessage message, string marker) =>
+        message.Metadata is { EventType: MarkerType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
+        && payload.TryGetProperty("marker", out var value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() == marker;
+}
