@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+using CommitmentBot.Core.Chat;
+using NodaTime;
+
+namespace CommitmentBot.Teams;
+
+/// <summary>A verified activity as a turn; null where it is none of the bot's business.</summary>
+internal static class Inbound
+{
+    /// <summary>Invokes that want an answer in the same response.</summary>
+    public const string CardAction = "adaptiveCard/action", FetchTask = "composeExtension/fetchTask", SubmitAction = "composeExtension/submitAction";
+
+    // Both install events arrive within milliseconds of each other, in either order.
+    private const int InstallWindowSeconds = 5;
+
+    private const string RootMarker = ";messageid=";
+
+    /// <summary>
+    /// The turn. <paramref name="botId"/> is the bot's id as the channel writes it, or null for an anonymous one, which takes
+    /// the recipient's.
+    /// </summary>
+    public static Turn? Parse(Activity activity, string? botId, Instant now)
+    {
+        if (activity is not { Conversation.Id.Length: > 0, From.Id.Length: > 0, Id.Length: > 0, ServiceUrl: not null }
+            || Place(activity) is not { } place
+            || Content(activity, place, botId ?? activity.Recipient?.Id, now) is not { } content)
+        {
+            return null;
+        }
+
+        return new Turn
+        {
+            Keys = Keys(activity, content, now),
+            From = Speaker(activity, place),
+            Conversation = place,
+            ReplyTo = place,
+            At = now,
+            Content = content,
+        };
+    }
+
+    /// <summary>Where an activity happened, with the thread taken out of the conversation's id; null where it says no tenant.</summary>
+    public static ConversationRef? Place(Activity activity)
+    {
+        var (chat, id) = (activity.Conversation, activity.Conversation?.Id ?? "");
+        if ((chat?.TenantId ?? activity.ChannelData?.Tenant?.Id) is not { Length: > 0 } tenant)
+        {
+            return null;
+        }
+
+        var kind = chat?.ConversationType switch
+        {
+            "personal" => ConversationKind.Personal,
+            "groupChat" => ConversationKind.GroupChat,
+            "channel" => ConversationKind.Channel,
+            _ when activity.ChannelData?.Channel?.Id is not null || activity.ChannelData?.Team?.Id is not null => ConversationKind.Channel,
+            _ => chat?.IsGroup == true ? ConversationKind.GroupChat : ConversationKind.Personal,
+        };
+        var (channel, thread) = id.Split(RootMarker, 2) is [var head, var root] && root.Length > 0 ? (head, root) : (id, null);
+        return new ConversationRef(PlatformName.Teams, tenant, channel, kind, thread, activity.ServiceUrl?.TrimEnd('/'));
+    }
+
+    /// <summary>The conversation's id on the wire, in a channel with its thread.</summary>
+    public static string WireId(ConversationRef place) =>
+        place.Thread is { } root && place.Kind == ConversationKind.Channel ? place.Channel + RootMarker + root : place.Channel;
+
+    private static Speaker Speaker(Activity activity, ConversationRef place) => new(
+        new UserRef(PlatformName.Teams, activity.From!.Id!),
+        activity.From.Name,
+        activity.From.TenantId ?? activity.ChannelData?.Tenant?.Id ?? place.Tenant,
+        TimeZone: activity.LocalTimezone);
+
+    private static List<string> Keys(Activity activity, TurnContent content, Instant now)
+    {
+        var conversation = activity.Conversation!.Id;
+        List<string> keys = [$"teams:{conversation}:{activity.Id}"];
+        if ((content is TurnContent.BotAdded ? "added" : content is TurnContent.BotRemoved ? "removed" : null) is { } what)
+        {
+            // Two neighbouring windows each, so that a pair of events on either side of a border still shares one.
+            var seconds = activity.Timestamp?.ToUnixTimeSeconds() ?? now.ToUnixTimeSeconds();
+            var window = seconds / InstallWindowSeconds;
+            keys.Add(string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{window}"));
+            keys.Add(string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{window - 1}"));
+        }
+
+        return keys;
+    }
+
+    private static TurnContent? Content(Activity activity, ConversationRef place, string? botId, Instant now)
+    {
+        switch (activity)
+        {
+            case { Type: "message", Value.ValueKind: JsonValueKind.Object }:
+                return Pressed(null, activity.Value, Card(activity, place));
+            case { Type: "message", Text: { } text }:
+                var source = new MessageRef(place, activity.Id!);
+                return new TurnContent.Said(
+                    MarkedText.Read(text, activity.TextFormat, activity.Entities ?? [], botId), source, Links.To(source));
+            case { Type: "invoke", Name: CardAction }:
+                return Read(activity.Value, Json.Default.CardAction)?.Action is { } press
+                    ? Pressed(press.Verb, press.Data, Card(activity, place))
+                    : null;
+            case { Type: "invoke", Name: SubmitAction }:
+                return Read(activity.Value, Json.Default.Extension) is { Data.ValueKind: JsonValueKind.Object } submitted
+                    ? Pressed(null, submitted.Data, null)
+                    : null;
+            case { Type: "invoke", Name: FetchTask }:
+                return Read(activity.Value, Json.Default.Extension)?.MessagePayload is { } payload
+                    ? Captured.Read(payload, activity, place, botId, now)
+                    : null;
+            case { Type: "installationUpdate", Action: "add" or "add-upgrade" }:
+            case { Type: "conversationUpdate", MembersAdded: { } added } when Holds(added, botId):
+                return new TurnContent.BotAdded();
+            case { Type: "installationUpdate", Action: "remove" or "remove-upgrade" }:
+            case { Type: "conversationUpdate", MembersRemoved: { } removed } when Holds(removed, botId):
+                return new TurnContent.BotRemoved();
+            default:
+                return null;
+        }
+    }
+
+    private static bool Holds(IReadOnlyList<Account> members, string? botId) =>
+        botId is not null && members.Any(member => member?.Id == botId);
+
+    private static MessageRef? Card(Activity activity, ConversationRef place) =>
+        activity.ReplyToId is { Length: > 0 } id ? new MessageRef(place, id) : null;
+
+    private static TurnContent? Pressed(string? verb, JsonElement data, MessageRef? card)
+    {
+        var argument = Text(data, Forms.Argument) ?? "";
+        if (Text(data, Forms.FormName) is { } form)
+        {
+            var prefix = Text(data, Forms.Prefix) + ".";
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var input in data.EnumerateObject().Where(input => input.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                var value = input.Value.ValueKind == JsonValueKind.String ? input.Value.GetString() : input.Value.GetRawText();
+                if (!string.IsNullOrWhiteSpace(value) && input.Value.ValueKind != JsonValueKind.Null)
+                {
+                    values[input.Name[prefix.Length..]] = value.Trim();
+                }
+            }
+
+            return new TurnContent.Submitted(form, argument, values, card);
+        }
+
+        return (Text(data, Forms.Action) ?? verb) is { Length: > 0 } action ? new TurnContent.Clicked(action, argument, card) : null;
+    }
+
+    private static string? Text(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static T? Read<T>(JsonElement value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Object ? value.Deserialize(type) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Not what this invoke carries.
+        }
+    }
+}

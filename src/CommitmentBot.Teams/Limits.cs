@@ -1,0 +1,46 @@
+using NodaTime;
+
+namespace CommitmentBot.Teams;
+
+/// <summary>
+/// Every limit of Teams that the adapter keeps to, in one table. Microsoft says that values may change:
+/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit and …/limits-specifications-teams.
+/// </summary>
+public static class Limits
+{
+    /// <summary>The largest activity that is read, in bytes; Teams' own limit.</summary>
+    public const int ActivityBytes = 262_144;
+
+    /// <summary>The largest bearer token that is looked at, in characters.</summary>
+    public const int TokenCharacters = 16_384;
+
+    /// <summary>The largest card, in characters of JSON: Teams refuses messages of about 100 KB and advises to stay below 80 KB, counted as UTF-16.</summary>
+    public const int CardCharacters = 36_000;
+
+    /// <summary>One run of text.</summary>
+    public const int TextCharacters = 4_000;
+
+    /// <summary>Summary, fallback text and speech.</summary>
+    public const int FallbackCharacters = 1_000;
+
+    /// <summary>Lines of one paragraph; what is beyond runs on in the last.</summary>
+    public const int Lines = 40;
+
+    /// <summary>Buttons seen on a card; further ones go into its "more" menu.</summary>
+    public const int Buttons = 6;
+
+    /// <summary>A button's label.</summary>
+    public const int ButtonCharacters = 60;
+
+    /// <summary>Options of one choice.</summary>
+    public const int Options = 100;
+
+    /// <summary>The directory look-ups for people named in one captured message, whose answer somebody is waiting for.</summary>
+    public const int LookupsForOneRequest = 5;
+
+    /// <summary>
+    /// The least time between two posts to one conversation. Teams takes 7 in 1 s, 8 in 2 s, 60 in 30 s and 1,800 in an hour;
+    /// the last is kept by what the bot has to say, and by honouring its 429.
+    /// </summary>
+    public static readonly Duration Spacing = Duration.FromMilliseconds(500);
+}

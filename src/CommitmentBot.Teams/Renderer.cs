@@ -1,0 +1,221 @@
+using System.Text.Json.Nodes;
+using CommitmentBot.Core.Chat;
+
+namespace CommitmentBot.Teams;
+
+/// <summary>Messages as Adaptive Cards 1.5, always built as objects, never as strings.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format</remarks>
+public static class Renderer
+{
+    /// <summary>The content type of a card.</summary>
+    public const string CardType = "application/vnd.microsoft.card.adaptive";
+
+    /// <summary>The activity that posts a message, or puts it in the place of one.</summary>
+    public static JsonObject Activity(Message message) => new()
+    {
+        ["type"] = "message",
+        ["locale"] = "en-GB",
+        ["summary"] = Plain.Fallback(message.Fallback),
+        ["attachments"] = new JsonArray(Attachment(Card(message))),
+    };
+
+    /// <summary>A card as an attachment.</summary>
+    public static JsonObject Attachment(JsonObject card) => new() { ["contentType"] = CardType, ["content"] = card };
+
+    /// <summary>A message's card. One too long for Teams loses its last parts, never its buttons, and says so.</summary>
+    public static JsonObject Card(Message message)
+    {
+        var card = Build(message.Fallback, message.Blocks);
+        for (var keep = message.Blocks.Count(block => block is not Block.Actions) - 1; keep >= 0 && IsTooLong(card); keep--)
+        {
+            var seen = 0;
+            var rest = message.Blocks.Where(block => block is Block.Actions || seen++ < keep);
+            card = Build(message.Fallback, [new Block.Note("Shortened: the whole message is too long for Teams."), .. rest]);
+        }
+
+        return card;
+    }
+
+    private static bool IsTooLong(JsonObject card) => card.ToJsonString().Length > Limits.CardCharacters;
+
+    /// <summary>A form on a card of its own: in a dialog, or in the place of the card whose button asked for it.</summary>
+    public static JsonObject FormCard(Form form, bool inDialog)
+    {
+        var entities = new JsonArray();
+        var card = Envelope(form.Title, Forms.Body(form, "f0", entities), entities);
+        card["actions"] = new JsonArray(Forms.Submit(form, "f0", inDialog));
+        return card;
+    }
+
+    internal static JsonObject Heading(string text)
+    {
+        // A text block can be a heading to screen readers but is read as markdown; rich text is neither.
+        var line = Plain.OneLine(text, 200);
+        return Plain.IsTame(line)
+            ? new JsonObject { ["type"] = "TextBlock", ["text"] = line, ["style"] = "heading", ["size"] = "Medium", ["weight"] = "Bolder", ["wrap"] = true }
+            : Inlines.Render([line], TextTone.Title, []).First();
+    }
+
+    private static JsonObject Build(string fallback, IReadOnlyList<Block> blocks)
+    {
+        var (body, entities) = (new JsonArray(), new JsonArray());
+        var (forms, buttons, separate) = (0, 0, false);
+        JsonArray? closing = null;
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            if (blocks[i] is Block.Divider)
+            {
+                separate = true;
+                continue;
+            }
+
+            if (blocks[i] is Block.Actions actions)
+            {
+                var rendered = new JsonArray([.. actions.Buttons.Select(button =>
+                    (JsonNode)Press(button, $"f{forms++}", beyond: buttons++ >= Limits.Buttons, entities))]);
+                if (i == blocks.Count - 1)
+                {
+                    closing = rendered; // Forms fold out most reliably below the card.
+                    continue;
+                }
+
+                Add([new JsonObject { ["type"] = "ActionSet", ["actions"] = rendered }]);
+                continue;
+            }
+
+            Add(Elements(blocks[i], entities));
+        }
+
+        var card = Envelope(fallback, body, entities);
+        if (closing is not null)
+        {
+            card["actions"] = closing;
+        }
+
+        return card;
+
+        void Add(IEnumerable<JsonObject> elements)
+        {
+            foreach (var element in elements)
+            {
+                if (separate)
+                {
+                    element["separator"] = true;
+                    element["spacing"] = "Medium";
+                    separate = false;
+                }
+
+                body.Add((JsonNode)element);
+            }
+        }
+    }
+
+    private static JsonObject Envelope(string fallback, JsonArray body, JsonArray entities)
+    {
+        var teams = new JsonObject { ["width"] = "Full" };
+        if (entities.Count > 0)
+        {
+            teams["entities"] = entities;
+        }
+
+        return new JsonObject
+        {
+            ["type"] = "AdaptiveCard",
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["version"] = "1.5",
+            ["lang"] = "en-GB",
+            ["fallbackText"] = Plain.Fallback(fallback),
+            ["speak"] = Plain.OneLine(fallback, Limits.FallbackCharacters).Replace('<', ' ').Replace('>', ' ').Replace("&", " and ", StringComparison.Ordinal),
+            ["msteams"] = teams,
+            ["body"] = body,
+        };
+    }
+
+    private static IEnumerable<JsonObject> Elements(Block block, JsonArray entities) => block switch
+    {
+        Block.Heading(var text) => [Heading(text)],
+        Block.Paragraph paragraph => Inlines.Render(paragraph.Parts, TextTone.Body, entities),
+        Block.Note note => Inlines.Render(note.Parts, TextTone.Small, entities),
+        Block.Quote(var words, var who) => [Quote(words, who, entities)],
+        Block.Facts facts => facts.Rows.Select((row, i) => Row(row, i > 0, entities)),
+        Block.Picture picture => Picture(picture, entities),
+        _ => throw new InvalidOperationException($"{block.GetType().Name} is not rendered."),
+    };
+
+    private static JsonObject Quote(string words, string who, JsonArray entities) => new()
+    {
+        ["type"] = "Container",
+        ["style"] = "emphasis",
+        ["items"] = new JsonArray([
+            .. Inlines.Render([$"“{words.Trim()}”"], TextTone.Spoken, entities),
+            .. Inlines.Render([$"— {who}"], TextTone.Small, entities)]),
+    };
+
+    // Not a FactSet: that one reads its values as markdown.
+    private static JsonObject Row(Fact fact, bool follows, JsonArray entities)
+    {
+        var row = new JsonObject
+        {
+            ["type"] = "ColumnSet",
+            ["columns"] = new JsonArray(
+                Column(1, Inlines.Render([new Inline.Bold(fact.Label)], TextTone.Body, entities)),
+                Column(3, Inlines.Render(fact.Value, TextTone.Body, entities))),
+        };
+        if (follows)
+        {
+            row["spacing"] = "Small";
+        }
+
+        return row;
+    }
+
+    private static JsonObject Column(int width, IEnumerable<JsonObject> items) =>
+        new JsonObject { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray([.. items]) };
+
+    private static IEnumerable<JsonObject> Picture(Block.Picture picture, JsonArray entities)
+    {
+        foreach (var line in Inlines.Render([picture.Title], TextTone.Title, entities))
+        {
+            yield return line;
+        }
+
+        yield return new JsonObject
+        {
+            ["type"] = "Image",
+            ["url"] = picture.Url.AbsoluteUri,
+            ["altText"] = Plain.OneLine(picture.AltText),
+            ["size"] = "Stretch",
+            ["msteams"] = new JsonObject { ["allowExpand"] = true },
+        };
+    }
+
+    private static JsonObject Press(Button button, string prefix, bool beyond, JsonArray entities)
+    {
+        var title = Plain.OneLine(button.Label, Limits.ButtonCharacters);
+        var action = button.Form is { } form
+            ? new JsonObject
+            {
+                ["type"] = "Action.ShowCard",
+                ["title"] = title,
+                ["card"] = new JsonObject
+                {
+                    ["type"] = "AdaptiveCard",
+                    ["version"] = "1.5",
+                    ["body"] = Forms.Body(form, prefix, entities),
+                    ["actions"] = new JsonArray(Forms.Submit(form, prefix, inDialog: false)),
+                },
+            }
+            : new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = button.Action, ["data"] = Forms.Data(button) };
+        if (button.Style == ButtonStyle.Primary)
+        {
+            action["style"] = "positive";
+        }
+
+        if (beyond)
+        {
+            action["mode"] = "secondary";
+        }
+
+        return action;
+    }
+}
