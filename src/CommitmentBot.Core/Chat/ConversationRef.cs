@@ -42,6 +42,9 @@ public sealed record ConversationRef(
 
     /// <summary>The same place outside any thread.</summary>
     public ConversationRef Root => this with { Thread = null };
+
+    /// <summary>The lane and the thread. Written out, because the text a record makes of itself would contain its root's, and so on for ever.</summary>
+    public override string ToString() => Thread is null ? Lane : $"{Lane}|{Thread}";
 }
 
 /// <summary>A message somewhere: Slack's channel and <c>ts</c>, Teams' conversation and activity id.</summary>
