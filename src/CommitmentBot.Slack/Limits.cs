@@ -33,7 +33,10 @@ internal static class Limits
     /// <summary>Buttons of one row.</summary>
     public const int Actions = 25;
 
-    /// <summary>A button's label.</summary>
+    /// <summary>What is seen of a button's label; Slack may cut longer ones anywhere after it.</summary>
+    public const int ButtonShown = 30;
+
+    /// <summary>A button's label as screen readers say it.</summary>
     public const int ButtonLabel = 75;
 
     /// <summary>What a button carries.</summary>

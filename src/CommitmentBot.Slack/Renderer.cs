@@ -120,10 +120,15 @@ internal static class Renderer
             var element = new JsonObject
             {
                 ["type"] = "button",
-                ["text"] = Plain(button.Label, Limits.ButtonLabel),
+                ["text"] = Plain(button.Label, Limits.ButtonShown),
                 ["action_id"] = ActionId(action, used[action]),
                 ["value"] = Limits.Cut(button.Argument, Limits.ButtonValue),
             };
+            if (button.Label.Length > Limits.ButtonShown)
+            {
+                element["accessibility_label"] = Limits.Cut(Mrkdwn.Printable(button.Label), Limits.ButtonLabel);
+            }
+
             if (button.Style == ButtonStyle.Primary)
             {
                 element["style"] = "primary";
