@@ -105,6 +105,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 install_missing
 
 say "== build"
+# Without libicu the SDK itself stops, unless told that it may do without.
+dotnet --version >/dev/null 2>&1 || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 dotnet restore CommitmentBot.sln --verbosity quiet
 dotnet build CommitmentBot.sln --no-restore --configuration Debug --verbosity quiet -nologo
 skips=()

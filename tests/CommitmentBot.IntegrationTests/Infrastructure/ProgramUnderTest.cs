@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CommitmentBot.IntegrationTests.Infrastructure;
+
+/// <summary>The real program in a process of its own, on a free loopback port, which a test may kill and start again.</summary>
+public sealed class ProgramUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IReadOnlyDictionary<string, string?> settings;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("commitmentbot-program.");
+    private readonly List<string> log = [];
+    private Process? process;
+
+    private ProgramUnderTest(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        Address = new($"http://127.0.0.1:{FreePort()}");
+        this.settings = new Dictionary<string, string?>(settings);
+        Http = new() { BaseAddress = Address };
+    }
+
+    /// <summary>Where it listens; the same after a restart.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client of <see cref="Address"/>.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Whether the process is there.</summary>
+    public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>What it wrote to its standard output and error so far, in all its lives.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return string.Join('\n', log);
+            }
+        }
+    }
+
+    /// <summary>Starts the program with these settings (<c>Register:Provider</c> and so on) and waits until it says it is ready.</summary>
+    public static async Task<ProgramUnderTest> Start(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var program = new ProgramUnderTest(settings);
+        try
+        {
+            await program.Launch();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL, at once, with whatever it was doing.</summary>
+    public void Kill()
+    {
+        if (process is null)
+        {
+            return;
+        }
+
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Kills it if it runs, starts it again on the same port with the same settings, and waits until it is ready.</summary>
+    public Task Restart()
+    {
+        Kill();
+        return Launch();
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        Http.Dispose();
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task Launch()
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly()])
+        {
+            // Its own, empty: what it writes beside itself must not meet what another test wrote.
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Ready();
+    }
+
+    private async Task Ready()
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
+        {
+            if (!IsRunning)
+            {
+                throw new InvalidOperationException($"The program ended with status {process?.ExitCode}:\n{Log}");
+            }
+
+            if (await SaysReady())
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"The program was not ready after {Patience.TotalSeconds} s:\n{Log}");
+    }
+
+    private async Task<bool> SaysReady()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not listening yet
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            lock (log)
+            {
+                log.Add(line);
+            }
+        }
+    }
+
+    // From where it was built, not from the copy beside the tests, which lacks its content files.
+    private static string Assembly()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        return Repository.At("artifacts", "bin", "CommitmentBot", configuration, "CommitmentBot.dll");
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
