@@ -34,11 +34,8 @@ public static class Ladder
         };
     }
 
-    /// <summary>
-    /// Whether chasing has stopped until a facilitated conversation is held or declined: after a second slip, and after each further one.
-    /// </summary>
-    public static bool NeedsConversation(Commitment it) =>
-        it.State == CommitmentState.Active && it.Slips >= 2 && it.Slips > it.SlipsTalkedOver;
+    /// <summary>Whether chasing has stopped until a facilitated conversation is held or declined.</summary>
+    public static bool NeedsConversation(Commitment it) => it.AwaitsConversation;
 
     /// <summary>
     /// The earlier steps of the round that were due as well when <paramref name="next"/> is given (after down-time): they are recorded as

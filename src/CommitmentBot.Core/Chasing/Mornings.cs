@@ -51,6 +51,9 @@ public sealed record Mornings(WorkingCalendar Calendar, DateTimeZone Zone, Local
     /// <summary>The moment of that day's hour.</summary>
     public Instant At(LocalDate day) => Zone.ResolveLocal(day + Hour, Resolve).ToInstant();
 
+    /// <summary>The first such morning after the day of that moment.</summary>
+    public Instant Next(Instant moment) => At(OnOrAfter(DateOf(moment).PlusDays(1)));
+
     /// <summary>
     /// When something meant for <paramref name="day"/> is given, seen from <paramref name="now"/>: that day's morning while it is ahead, else today's
     /// if it is one and not longer gone than <see cref="Grace"/> (a moment in the past then, which means at once), else the next.

@@ -181,26 +181,28 @@ public sealed class LadderTests
     }
 
     [Fact]
-    public void After_a_first_not_yet_the_days_count_from_it()
+    public void After_a_not_yet_chasing_stops_until_it_is_talked_over_and_then_counts_from_there()
     {
-        var resumed = Of() with { Round = 1, NotYets = 1, RoundSince = At("2026-12-09T12:00") };
+        var notYet = Of() with { Round = 1, NotYets = 1, RoundSince = At("2026-12-07T12:00") };
+        var resumed = notYet with { Round = 2, SlipsTalkedOver = 1, RoundSince = At("2026-12-09T12:00") };
 
+        Ladder.NeedsConversation(notYet).ShouldBeTrue();
+        Ladder.Next(notYet, [], Seen("2026-12-07T12:00")).ShouldBeNull();
+        Ladder.NeedsConversation(resumed).ShouldBeFalse();
         Told(resumed, Seen("2026-12-09T12:00")).ShouldBe([
             "AskAccount 2026-12-10T09:00", "SecondAsk 2026-12-14T09:00", "FirstAccount 2026-12-15T09:00", "Report 2026-12-16T09:00"]);
     }
 
     [Fact]
-    public void After_a_second_slip_chasing_stops_until_the_conversation_is_held_or_declined()
+    public void After_a_second_date_moved_too_late_chasing_stops_and_after_each_further_slip()
     {
         var late = new DueChange(Day("2026-11-27"), Day("2026-12-11"), At("2026-11-30T10:00"), InTime: false);
-        var twice = Of() with { Moves = [late], NotYets = 1, Round = 2, RoundSince = At("2026-12-14T10:00") };
+        var twice = Of("2026-12-18") with { Moves = [late, late], Round = 2, RoundSince = At("2026-12-14T10:00") };
 
-        Ladder.NeedsConversation(twice with { NotYets = 0 }).ShouldBeFalse();
-        Ladder.NeedsConversation(twice).ShouldBeTrue();
+        Ladder.Next(twice with { Moves = [late], Round = 1 }, [], Seen("2026-12-14T10:00")).ShouldNotBeNull();
         Ladder.Next(twice, [], Seen("2026-12-20T10:00")).ShouldBeNull();
-        Ladder.NeedsConversation(twice with { SlipsTalkedOver = 2 }).ShouldBeFalse();
         Ladder.Next(twice with { SlipsTalkedOver = 2, Round = 3 }, [], Seen("2026-12-14T10:00")).ShouldNotBeNull();
-        Ladder.NeedsConversation(twice with { SlipsTalkedOver = 2, NotYets = 2 }).ShouldBeTrue();
+        Ladder.Next(twice with { SlipsTalkedOver = 2, Moves = [late, late, late], Round = 4 }, [], Seen("2026-12-14T10:00")).ShouldBeNull();
     }
 
     [Fact]
