@@ -14,6 +14,7 @@ public sealed class Transcript(IClock clock)
     private readonly ConcurrentQueue<ReceivedCall> calls = new();
     private readonly ConcurrentDictionary<Channel<Happening>, byte> listeners = new();
     private long last;
+    private long changes;
 
     /// <summary>All messages, in the order in which they were posted.</summary>
     public IReadOnlyList<TranscriptMessage> Messages
@@ -26,6 +27,9 @@ public sealed class Transcript(IClock clock)
             }
         }
     }
+
+    /// <summary>How many changes there were: messages with a greater <see cref="TranscriptMessage.Change"/> are new or updated since.</summary>
+    public long Changes => Interlocked.Read(ref changes);
 
     /// <summary>The dialogs that are open, by persona.</summary>
     public IReadOnlyDictionary<string, OpenDialog> Dialogs
@@ -80,6 +84,7 @@ public sealed class Transcript(IClock clock)
     {
         lock (gate)
         {
+            message = message with { Change = ++changes };
             messages.Add(message);
         }
 
@@ -100,7 +105,7 @@ public sealed class Transcript(IClock clock)
                 return null;
             }
 
-            changed = change(messages[index]) with { Updates = messages[index].Updates + 1 };
+            changed = change(messages[index]) with { Updates = messages[index].Updates + 1, Change = ++changes };
             messages[index] = changed;
         }
 

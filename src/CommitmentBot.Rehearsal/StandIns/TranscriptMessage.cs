@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace CommitmentBot.Rehearsal.StandIns;
@@ -41,4 +43,36 @@ public sealed record TranscriptMessage
 
     /// <summary>How often it has been updated since.</summary>
     public int Updates { get; init; }
+
+    /// <summary>Which change of the transcript posted or last updated it; grows with every change.</summary>
+    public long Change { get; init; }
+
+    /// <summary>Everything a reader sees of it, blocks and cards included, a line for each text.</summary>
+    [JsonIgnore]
+    public string Visible
+    {
+        get
+        {
+            // Pieces of one paragraph are joined, so that words can be found across a bold piece or a link.
+            var seen = new StringBuilder(Text);
+            foreach (var (_, node) in Body.Objects())
+            {
+                var apart = node.Text("type") is "text" or "link" or "TextRun" ? "" : "\n";
+                foreach (var name in (string[])["text", "title", "label", "value", "altText", "alt_text", "name"])
+                {
+                    if (node[name] is JsonValue value && value.TryGetValue<string>(out var words) && node.Text("action_id") is null)
+                    {
+                        seen.Append(apart).Append(words);
+                    }
+                }
+
+                seen.Append(apart);
+            }
+
+            return seen.ToString();
+        }
+    }
+
+    /// <summary>Whether a reader sees these words on it.</summary>
+    public bool Says(string words) => Visible.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,67 @@
+using CommitmentBot.Rehearsal.Clock;
+using CommitmentBot.Rehearsal.StandIns;
+using CommitmentBot.Rehearsal.Story;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CommitmentBot.Rehearsal;
+
+/// <summary>Sets the forum up through the platforms once the program listens, and starts the story when the page asks for it.</summary>
+public sealed partial class SetUp(
+    Storyteller storyteller, Timekeeper timekeeper, Transcript transcript, IHostApplicationLifetime lifetime, ILogger<SetUp> logger) : BackgroundService
+{
+    /// <summary>Whether the forum stands.</summary>
+    public bool Ready { get; private set; }
+
+    /// <summary>What of the set-up did not happen; null when all did.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Tells the story of the Place Forum; its progress and its problems stand in <see cref="Storyteller.Progress"/>.</summary>
+    public void PlayStory(bool quickly)
+    {
+        var today = timekeeper.Now.InZone(Timekeeper.Zone).Date;
+        _ = Tell(PlaceForumStory.Steps(today), quickly, lifetime.ApplicationStopping);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var whenStarted = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken);
+        await Tell(SetUpStory.Steps, quickly: true, stoppingToken);
+        Problem = storyteller.Progress.Problem;
+        Ready = true;
+        storyteller.Forget();
+        transcript.Tell(new Happening.Moved());
+        Log.ForumStands(logger, Problem is null);
+    }
+
+    private async Task Tell(IReadOnlyList<StoryStep> steps, bool quickly, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storyteller.Tell(steps, quickly, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Log.Interrupted(logger);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.Failed(logger, failure);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The rehearsal's forum is set up, whole: {Whole}")]
+        public static partial void ForumStands(ILogger logger, bool whole);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The rehearsal stopped")]
+        public static partial void Failed(ILogger logger, Exception failure);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "The story ended with the program")]
+        public static partial void Interrupted(ILogger logger);
+    }
+}

@@ -1,0 +1,57 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Rehearsal.Slack;
+using CommitmentBot.Rehearsal.StandIns;
+using CommitmentBot.Rehearsal.Teams;
+
+namespace CommitmentBot.Rehearsal;
+
+/// <summary>What people do, the same on both platforms; each deed is a real request to the bot.</summary>
+public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript transcript)
+{
+    private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
+
+    /// <summary>What stands in the channels.</summary>
+    public Transcript Transcript => transcript;
+
+    /// <summary>
+    /// Writes in the forum's channel or, when <paramref name="direct"/>, to the bot alone; <paramref name="thread"/> is the id of the message
+    /// that is replied to. On Slack, <c>/commit …</c> is the slash command.
+    /// </summary>
+    public Task<Delivered> Say(
+        Persona who, string platform, bool direct, string text, string? thread = null, CancellationToken cancellationToken = default)
+    {
+        var channel = direct ? who.Direct(platform) : World.Channel(platform);
+        return (platform, text) switch
+        {
+            (PlatformName.Slack, ['/', 'c', 'o', 'm', 'm', 'i', 't', ..]) =>
+                slack.Command(who, channel, text["/commit".Length..].TrimStart(), cancellationToken),
+            (PlatformName.Slack, _) => slack.Say(who, channel, text, thread, cancellationToken),
+            _ => teams.Say(who, channel, text, thread, cancellationToken),
+        };
+    }
+
+    /// <summary>Presses a button on a message: by label, or by its place in the message's JSON; values fill a Teams card's inputs.</summary>
+    public Task<Delivered> Click(
+        Persona who, TranscriptMessage message, string target, IReadOnlyDictionary<string, string>? values = null,
+        CancellationToken cancellationToken = default) => message.Platform == PlatformName.Slack
+            ? slack.Click(who, message, target, cancellationToken)
+            : teams.Click(who, message, target, values ?? NoValues, cancellationToken);
+
+    /// <summary>"Record as commitment" in the menu of a message.</summary>
+    public Task<Delivered> Record(Persona who, TranscriptMessage message, CancellationToken cancellationToken = default) =>
+        message.Platform == PlatformName.Slack
+            ? slack.Shortcut(who, message, cancellationToken)
+            : teams.Shortcut(who, message, cancellationToken);
+
+    /// <summary>Submits the form somebody has open.</summary>
+    public Task<Delivered> Submit(Persona who, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken = default) =>
+        transcript.Dialogs.TryGetValue(who.Key, out var dialog) && dialog.Platform == PlatformName.Teams
+            ? teams.Submit(who, values, cancellationToken)
+            : slack.Submit(who, values, cancellationToken);
+
+    /// <summary>Closes the form somebody has open, unsent.</summary>
+    public void Close(Persona who) => slack.Close(who);
+
+    /// <summary>Adds the bot to the Teams channel.</summary>
+    public Task<Delivered> AddBot(Persona who, CancellationToken cancellationToken = default) => teams.AddBot(who, cancellationToken);
+}
