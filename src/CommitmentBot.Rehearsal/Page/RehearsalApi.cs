@@ -19,7 +19,7 @@ namespace CommitmentBot.Rehearsal.Page;
 internal sealed class RehearsalApi(Stage stage, Timekeeper timekeeper, Storyteller storyteller, SetUp setUp)
 {
     private static readonly LocalDateTimePattern InFull =
-        LocalDateTimePattern.Create("dddd d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo("en-GB"));
+        LocalDateTimePattern.Create("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
     private Stage Stage => stage;
 

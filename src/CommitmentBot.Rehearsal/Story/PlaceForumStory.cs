@@ -10,7 +10,7 @@ namespace CommitmentBot.Rehearsal.Story;
 /// </summary>
 public static class PlaceForumStory
 {
-    private static readonly LocalDatePattern Typed = LocalDatePattern.Create("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
+    private static readonly LocalDatePattern Typed = LocalDatePattern.Create("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>The story as it is told on a day.</summary>
     public static IReadOnlyList<StoryStep> Steps(LocalDate today)
