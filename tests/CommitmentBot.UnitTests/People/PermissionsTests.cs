@@ -1,0 +1,95 @@
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using Shouldly;
+using Xunit;
+using static CommitmentBot.UnitTests.Commitments.Story;
+
+namespace CommitmentBot.UnitTests.People;
+
+/// <summary>The permission table, column by column; what a role may do to a commitment is tested with the life table.</summary>
+public sealed class PermissionsTests
+{
+    private static readonly ForumRight[] ForEverybody = [ForumRight.Record, ForumRight.SeeRegister];
+    private static readonly ForumRight[] OneSees = [ForumRight.Digest, ForumRight.Export, ForumRight.SeeWhatWaits];
+
+    [Fact]
+    public void A_member_records_sees_the_register_and_has_what_is_their_own() => Rights(Vic).ShouldBe(ForEverybody);
+
+    [Fact]
+    public void A_facilitator_has_the_digest_and_the_export_but_sets_nothing() => Rights(Facilitator).ShouldBe([.. ForEverybody, .. OneSees]);
+
+    [Fact]
+    public void A_chair_may_do_everything_in_the_forum() => Rights(Chair).ShouldBe(Enum.GetValues<ForumRight>());
+
+    [Fact]
+    public void Whoever_is_not_in_the_forum_and_the_clock_may_nothing()
+    {
+        Rights(Outsider).ShouldBeEmpty();
+        Rights(Actor.Clock).ShouldBeEmpty();
+        Permissions.Of(ForumRight.Export, Actor.Clock).ShouldBe(Reach.Nothing);
+    }
+
+    [Fact]
+    public void An_owner_and_a_promisee_export_what_is_theirs_and_nobody_elses()
+    {
+        var it = Promised().It;
+        foreach (var right in OneSees)
+        {
+            Permissions.Covers(Permissions.Of(right, Sarah), it, Sarah).ShouldBeTrue();
+            Permissions.Covers(Permissions.Of(right, Tom), it, Tom).ShouldBeTrue();
+            Permissions.Covers(Permissions.Of(right, Vic), it, Vic).ShouldBeFalse();
+            Permissions.Covers(Permissions.Of(right, Chair), it, Chair).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void A_promise_to_a_person_is_that_persons_wherever_they_are()
+    {
+        Permissions.Promisee(Promised().It, Tom with { IsMember = false }).ShouldBeTrue();
+        Permissions.Promisee(Promised().It, Una).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_promise_to_an_organisation_is_its_members_in_the_forum_but_never_the_owners()
+    {
+        var it = Promised(new Promisee.ToOrganisation(Uhcw)).It;
+        Permissions.Promisee(it, Tom).ShouldBeTrue();
+        Permissions.Promisee(it, Una).ShouldBeTrue();
+        Permissions.Promisee(it, Una with { IsMember = false }).ShouldBeFalse();
+        Permissions.Promisee(it, Vic).ShouldBeFalse();
+        Permissions.Promisee(it, Sarah with { Organisation = Uhcw }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_promise_to_the_forum_is_every_members_but_the_owners()
+    {
+        var it = Promised(new Promisee.ToForum()).It;
+        Permissions.Promisee(it, Vic).ShouldBeTrue();
+        Permissions.Promisee(it, Sarah).ShouldBeFalse();
+        Permissions.Promisee(it, Outsider).ShouldBeFalse();
+        Permissions.Promisee(it, Actor.Clock).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_chair_is_no_chair_of_their_own_commitment()
+    {
+        var it = Promised().It;
+        Permissions.Roles(it, Chair).ShouldBe(Role.Member | Role.Chair);
+        Permissions.Roles(it, Sarah with { IsChair = true }).ShouldBe(Role.Owner | Role.Member);
+    }
+
+    [Fact]
+    public void A_commitment_is_read_in_the_forum_and_by_those_it_is_about()
+    {
+        var it = Promised().It;
+        foreach (var reader in new[] { Sarah, Vic, Chair, Facilitator, Sarah with { IsMember = false }, Tom with { IsMember = false } })
+        {
+            Permissions.MaySee(it, reader).ShouldBeTrue();
+        }
+
+        Permissions.MaySee(it, Outsider).ShouldBeFalse();
+        Permissions.MaySee(Promised().After(Sarah, new Move.HandOver(Outsider.Person!.Value, null)).It, Outsider).ShouldBeTrue();
+    }
+
+    private static IEnumerable<ForumRight> Rights(Actor actor) => Enum.GetValues<ForumRight>().Where(right => Permissions.May(right, actor));
+}
