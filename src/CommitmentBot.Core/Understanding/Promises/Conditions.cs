@@ -1,0 +1,42 @@
+using CommitmentBot.Core.Understanding.Words;
+
+namespace CommitmentBot.Core.Understanding.Promises;
+
+/// <summary>What a promise depends on: "if funding is agreed", "subject to Cabinet", "once we have the data".</summary>
+internal static class Conditions
+{
+    private static readonly PhraseSet Openers = new(
+        "if", "once", "subject to", "provided", "provided that", "providing", "as long as", "so long as", "assuming", "assuming that", "unless", "on condition that",
+        "when", "as soon as", "pending", "dependent on", "depending on", "conditional on", "should", "whenever");
+
+    // Courtesies that look like conditions.
+    private static readonly PhraseSet Courtesies = new(
+        "if that's ok", "if that's okay", "if that's alright", "if that's all right", "if that's fine", "if that is ok", "if that is okay", "if that works", "if that helps", "if it helps",
+        "if ok", "if okay", "if possible", "if i may", "if that suits", "if i can", "if we can", "when i can", "when we can", "as soon as possible", "as soon as i can", "as soon as we can", "when possible", "if that's helpful");
+
+    private static readonly PhraseSet Wishes = new(
+        "if you'd like", "if you like", "if you want", "if you would like", "if needed", "if useful", "if helpful", "if required", "if anyone wants", "if you need", "if wanted", "if it would help", "if it's useful", "if people want");
+
+    /// <summary>Whether a condition begins at a place.</summary>
+    public static bool Opens(Tokens tokens, int at) => tokens.AfterAny(at, Openers) > 0;
+
+    /// <summary>Where a condition begins between two places, after the promise; the end where there is none.</summary>
+    public static int Find(Tokens tokens, int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (Opens(tokens, at))
+            {
+                return at;
+            }
+        }
+
+        return to;
+    }
+
+    /// <summary>Whether what begins at a place is only a courtesy ("if that's alright").</summary>
+    public static bool IsCourtesy(Tokens tokens, int at) => tokens.AfterAny(at, Courtesies) > 0;
+
+    /// <summary>Whether what begins at a place leaves the choice to others ("if you'd like").</summary>
+    public static bool IsWish(Tokens tokens, int at) => tokens.AfterAny(at, Wishes) > 0;
+}

@@ -1,0 +1,157 @@
+using CommitmentBot.Core.Understanding.When;
+using CommitmentBot.Core.Understanding.Words;
+
+namespace CommitmentBot.Core.Understanding.Promises;
+
+/// <summary>Promises of the speaker: "I'll send", "we will publish", "I commit to", "I can have it by", "will do - will ring them".</summary>
+internal static class FirstPerson
+{
+    private static readonly PhraseSet I = new(
+        "i'll", "i will", "i shall", "i'm going to", "i am going to", "ill", "i promise to", "i commit to", "i undertake to", "i pledge to", "i guarantee to", "i've agreed to",
+        "i have agreed to", "i agreed to", "i agree to", "i'm committed to", "i am committed to", "i aim to", "i intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
+        "me to", "i'm to", "i am to", "i've promised to", "i have promised to", "i promise i'll", "i promise that i will", "i promise i will", "i promise that i'll");
+
+    private static readonly PhraseSet We = new(
+        "we'll", "we will", "we shall", "we're going to", "we are going to", "we promise to", "we commit to", "we undertake to", "we pledge to", "we've agreed to", "we have agreed to",
+        "we agreed to", "we agree to", "we're committed to", "we are committed to", "we aim to", "we intend to", "we plan to", "we're planning to", "we are planning to",
+        "our organisation will", "my organisation will", "our team will", "my team will");
+
+    private static readonly PhraseSet Offers = new(
+        "happy to", "i'm happy to", "i am happy to", "i'd be happy to", "i would be happy to", "i'd be delighted to", "i would be delighted to", "i'd be glad to", "glad to", "delighted to",
+        "i'm glad to", "very happy to", "i'm very happy to", "i'd be very happy to");
+
+    private static readonly PhraseSet OurOffers = new(
+        "we're happy to", "we are happy to", "we'd be happy to", "we would be happy to", "we'd be very happy to", "we would be very happy to", "we'd be delighted to", "we would be delighted to");
+
+    private static readonly PhraseSet Progressive = new("i'm", "i am");
+
+    private static readonly PhraseSet OurProgressive = new("we're", "we are");
+
+    private static readonly PhraseSet Abilities = new("i can", "i should be able to", "i'll be able to", "i will be able to");
+
+    private static readonly PhraseSet OurAbilities = new("we can", "we should be able to", "we'll be able to", "we will be able to");
+
+    private static readonly PhraseSet Adverbs = new(
+        "just", "also", "then", "now", "definitely", "certainly", "happily", "gladly", "personally", "of course", ", of course ,", "still", "always", "therefore", "both", "all", "again",
+        "make every effort to", "do my best to", "do our best to", "try to", "try and", "endeavour to", "aim to", "be able to", "be sure to", "of course", "absolutely", "immediately", "quickly", "shortly", "first",
+        "then also", "probably", "instead", "so", "-");
+
+    // Words a clause may begin after; after any other word "I'll" belongs to that word: "the paper we'll discuss", "I think I'll".
+    private static readonly HashSet<string> Openers = new(
+        [
+            "and", "but", "so", "then", "also", "yes", "yep", "yeah", "ok", "okay", "sure", "fine", "thanks", "anyway", "therefore", "meanwhile", "personally", "otherwise", "instead",
+            "plus", "or", "hi", "hello", "morning", "all", "afternoon", "everyone", "colleagues", "team", "noted", "agreed", "please", "done", "absolutely", "certainly", "sadly", "unfortunately", "hopefully",
+            "right", "well", "though", "too", "probs", "problem", "worries", "apologies", "sorry", "confirm", "promise", "today", "now", "meantime", "great", "good", "cool", "perfect", "lovely", "record", "log", "this",
+        ],
+        StringComparer.Ordinal);
+
+    private static readonly HashSet<string> BareOpeners = new(
+        ["ok", "okay", "sure", "yes", "yep", "thanks", "noted", "probs", "problem", "worries", "great", "agreed", "and", "but", "fine", "lovely", "absolutely", "apologies", "sorry", "cool", "perfect"], StringComparer.Ordinal);
+
+    /// <summary>The cue that begins at a place of a sentence; null when none does.</summary>
+    public static Cue? Read(DateText text, Sentence sentence, int at)
+    {
+        var tokens = text.Tokens;
+        if (tokens[at].Kind != TokenKind.Word || !BeginsClause(text, sentence, at))
+        {
+            return null;
+        }
+
+        var i = new DraftOwner.Speaker();
+        var we = new DraftOwner.SpeakersOrganisation();
+        return Plain(tokens, at, I, i) ?? Plain(tokens, at, We, we) ?? OfOurs(tokens, at)
+            ?? Offer(tokens, at, Offers, i, sentence) ?? Offer(tokens, at, OurOffers, we, sentence)
+            ?? Able(tokens, at, Abilities, i) ?? Able(tokens, at, OurAbilities, we)
+            ?? Doing(tokens, at, Progressive, i) ?? Doing(tokens, at, OurProgressive, we)
+            ?? Bare(tokens, at, sentence);
+    }
+
+    /// <summary>The first token of the verb after adverbs and hedges.</summary>
+    public static int SkipAdverbs(Tokens tokens, int at)
+    {
+        for (var words = 0; words < 3 && tokens.AfterAny(at, Adverbs) is > 0 and var after; words++)
+        {
+            at = after;
+        }
+
+        return at;
+    }
+
+    private static Cue? Plain(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner)
+    {
+        if (tokens.AfterAny(at, phrases) is not (> 0 and var end))
+        {
+            return null;
+        }
+
+        // "I commit to bringing", "we will be sending".
+        var verb = SkipAdverbs(tokens, end);
+        if (tokens.Is(verb, "be"))
+        {
+            verb = SkipAdverbs(tokens, verb + 1);
+            return Verbs.Plain(tokens[verb].Text) is not null ? new(at, verb, owner) : null;
+        }
+
+        return Verbs.CanBePromised(tokens, verb) ? new(at, verb, owner) : null;
+    }
+
+    /// <summary>"We at Healthwatch will".</summary>
+    private static Cue? OfOurs(Tokens tokens, int at)
+    {
+        if (!tokens.Is(at, "we") || !(tokens.Is(at + 1, "at") || tokens.Is(at + 1, "in") || tokens.Is(at + 1, "as")))
+        {
+            return null;
+        }
+
+        for (var will = at + 3; will < at + 8; will++)
+        {
+            if (tokens.Is(will, "will"))
+            {
+                var verb = SkipAdverbs(tokens, will + 1);
+                return Verbs.CanBePromised(tokens, verb) ? new(at, verb, new DraftOwner.SpeakersOrganisation()) : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static Cue? Offer(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner, Sentence sentence) =>
+        !sentence.IsQuestion && tokens.AfterAny(at, phrases) is > 0 and var verb && Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
+            ? new(at, verb, owner, IsOffer: true)
+            : null;
+
+    private static Cue? Able(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
+        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
+            ? new(at, verb, owner, NeedsDate: true)
+            : null;
+
+    private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
+        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is not null
+            ? new(at, verb, owner, NeedsDate: true)
+            : null;
+
+    /// <summary>"no probs will get the leaflets to the hub": the speaker is left out.</summary>
+    private static Cue? Bare(Tokens tokens, int at, Sentence sentence)
+    {
+        var begins = at == sentence.From || tokens[at - 1].Kind == TokenKind.Mark || BareOpeners.Contains(tokens[at - 1].Text);
+        var verb = SkipAdverbs(tokens, at + 1);
+        return tokens.Is(at, "will") && begins && !sentence.IsQuestion && Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
+            ? new(at, verb, new DraftOwner.Speaker())
+            : null;
+    }
+
+    /// <summary>Whether a clause of its own can begin here.</summary>
+    private static bool BeginsClause(DateText text, Sentence sentence, int at)
+    {
+        var tokens = text.Tokens;
+        var before = tokens[at - 1];
+        if (at == sentence.From || before.Kind is TokenKind.Mark or TokenKind.Mention || Openers.Contains(before.Text))
+        {
+            return true;
+        }
+
+        // "Tomorrow I'll", "by Friday we'll", "once Cabinet has signed off I'll", "as a system we".
+        return Conditions.Opens(tokens, sentence.From) || tokens.Is(sentence.From, "as")
+            || (at - sentence.From <= 8 && Mentions.Find(text, sentence.From, at) is [.., var last] && last.To == at);
+    }
+}

@@ -1,0 +1,169 @@
+using CommitmentBot.Core.Understanding.When;
+using CommitmentBot.Core.Understanding.Words;
+
+namespace CommitmentBot.Core.Understanding.Promises;
+
+/// <summary>Reads the promises and proposals of a text, sentence by sentence and clause by clause.</summary>
+internal static class PromiseReader
+{
+    // More than anybody wants to confirm from one message.
+    private const int MostDrafts = 12;
+
+    private static readonly PhraseSet ClauseEnds = new(
+        ", but", "but", ", so", "because", ", because", ", as", "( ", ", which", ", where", "so that", ", though", "although", ", and i", ", and we", "and i", "and we", ", and then i", "and then i", ", and they", ", and you",
+        ", and please", "and please", ", please", ", can you", ", could you", ", and can you", ", and could you", ", is that", ", ok", ", yes", ", alright", ", right", ", does that", "- can", "- could", "- does", "- is",
+        ", thanks", "- thanks", ", and he", ", and she", ", let me know", ", not", "- not", "in order to be", ", would", ", will you", ", if you", "as i ", "as we");
+
+    private static readonly PhraseSet Sneers = new("oh sure", "yeah right", "oh yes", "as if", "oh yeah", "sure sure", "oh of course");
+
+    /// <summary>The drafts, in the order of the text.</summary>
+    public static IReadOnlyList<Draft> Read(DateText text)
+    {
+        var drafts = new List<Draft>();
+        var themes = Themes.Find(text.Tokens);
+        foreach (var sentence in Sentences.Cut(text.Tokens))
+        {
+            if (text.Tokens.AfterAny(sentence.From, Sneers) > 0)
+            {
+                continue;
+            }
+
+            var before = drafts.Count;
+            foreach (var (cue, end) in Clauses(text, sentence))
+            {
+                if (drafts.Count < MostDrafts && Clause(text, sentence, cue, end, themes) is { } draft)
+                {
+                    drafts.Add(draft);
+                }
+            }
+
+            if (drafts.Count == before && before > 0 && drafts[^1].Due is DueReading.None && DateAlone(text, sentence) is { } due)
+            {
+                drafts[^1] = drafts[^1] with { Due = due };
+            }
+        }
+
+        return drafts;
+    }
+
+    /// <summary>The cues of a sentence, each with the place after its clause.</summary>
+    private static List<(Cue Cue, int End)> Clauses(DateText text, Sentence sentence)
+    {
+        var cues = new List<Cue>();
+        if (!sentence.IsQuestion && Assignments.Read(text, sentence) is { } assignment)
+        {
+            cues.Add(assignment);
+        }
+
+        var at = cues.Count > 0 ? cues[0].Verb : sentence.From;
+        for (; at < sentence.To && cues.Count <= MostDrafts; at++)
+        {
+            if (FirstPerson.Read(text, sentence, at) is { } cue)
+            {
+                cues.Add(cue);
+                at = cue.Verb;
+            }
+        }
+
+        var clauses = new List<(Cue, int)>();
+        for (var i = 0; i < cues.Count; i++)
+        {
+            var limit = i + 1 < cues.Count ? cues[i + 1].From : sentence.To;
+            var end = cues[i].Verb + 1;
+            while (end < limit && text.Tokens.AfterAny(end, ClauseEnds) < 0)
+            {
+                end++;
+            }
+
+            clauses.Add((cues[i], end));
+        }
+
+        return clauses;
+    }
+
+    private static Draft? Clause(DateText text, Sentence sentence, Cue cue, int end, IReadOnlyList<(int From, int To, string Theme)> themes)
+    {
+        var tokens = text.Tokens;
+        var conditionAt = Conditions.Find(tokens, cue.Verb, end);
+        var courtesy = Conditions.IsCourtesy(tokens, conditionAt);
+        if (conditionAt < end && cue.IsOffer && Conditions.IsWish(tokens, conditionAt))
+        {
+            return null;
+        }
+
+        var main = conditionAt;
+        var leading = sentence.From < cue.From && Conditions.Opens(tokens, sentence.From) ? sentence.From : -1;
+        var (due, from, to) = Due(text, sentence, cue, main, end, leading);
+        if (cue.NeedsDate && due is DueReading.None)
+        {
+            return null;
+        }
+
+        var left = themes.Select(theme => (theme.From, theme.To)).Where(range => range.From >= cue.Verb && range.To <= main).ToList();
+        if (IsLoose(tokens, from, to, main))
+        {
+            left.Add((from, to));
+        }
+
+        var wording = Wording.Of(tokens, cue.Verb, main, left);
+        if (!wording.Contains(' ', StringComparison.Ordinal) && due is DueReading.None && !Verbs.IsAct(tokens[cue.Verb].Text))
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Owner = cue.Owner,
+            Wording = wording,
+            Promisee = Promisees.Read(tokens, cue.Verb, from >= cue.Verb && from < main && to <= main && to > from && IsLoose(tokens, from, to, main) && from > cue.Verb + 1 && to == main ? from : main),
+            Due = due,
+            Condition = leading >= 0 ? Condition(tokens, leading, cue.From) : conditionAt < end && !courtesy ? Condition(tokens, conditionAt, end) : null,
+            Themes = [.. themes.Where(theme => theme.From >= sentence.From && theme.To <= sentence.To).Select(theme => theme.Theme)],
+        };
+    }
+
+    /// <summary>The date of the promise itself, else of what was said before it ("By Friday I'll"), else of its condition.</summary>
+    private static (DueReading Due, int From, int To) Due(DateText text, Sentence sentence, Cue cue, int main, int end, int leading)
+    {
+        var own = DueDates.Read(text, cue.Verb, main);
+        if (own.Due is not DueReading.None)
+        {
+            return own;
+        }
+
+        if (leading < 0)
+        {
+            var before = DueDates.Read(text, Math.Max(sentence.From, cue.From - 8), cue.From);
+            if (before.Due is not DueReading.None && before.To >= cue.From - 1)
+            {
+                return (before.Due, cue.From, cue.From);
+            }
+        }
+
+        var after = main < end ? DueDates.Read(text, main, end) : own;
+        return after.Due is DueReading.None ? own : (after.Due, main, main);
+    }
+
+    // A date is taken out of the wording where the sentence still stands without it: not from "the Tuesday clinic rota".
+    private static bool IsLoose(Tokens tokens, int from, int to, int end) =>
+        to > from && (to >= end || tokens[to].Kind != TokenKind.Word || tokens[to].Text is "to" or "for" or "with" or "and" or "so" or "at" or "in" or "if" or "once" or "about" or "on" or "via" or "from"
+            || tokens[from].Text is "by" or "before" or "on" or "within" or "in" or "tomorrow" or "today");
+
+    private static string? Condition(Tokens tokens, int from, int to)
+    {
+        while (to > from && (tokens[to - 1].Kind is TokenKind.Mark or TokenKind.Break || tokens[to - 1].Text is "then" or "and"))
+        {
+            to--;
+        }
+
+        var words = tokens.Slice(from, to);
+        return words.Length == 0 ? null : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>"I'll send the bed plan. By Friday."</summary>
+    private static DueReading? DateAlone(DateText text, Sentence sentence)
+    {
+        var (due, from, to) = DueDates.Read(text, sentence.From, sentence.To);
+        return due is not DueReading.None && from == sentence.From && to == sentence.To ? due : null;
+    }
+}

@@ -1,0 +1,149 @@
+using CommitmentBot.Core.Understanding.When;
+using CommitmentBot.Core.Understanding.Words;
+
+namespace CommitmentBot.Core.Understanding.Promises;
+
+/// <summary>Reads who is to do something: a mention, a name, initials, a body ("the Trust"), a role; and several of them.</summary>
+internal static class Subjects
+{
+    private static readonly HashSet<string> Bodies = new(
+        [
+            "council", "trust", "board", "team", "committee", "panel", "practice", "hospital", "icb", "pcn", "forum", "cabinet", "department", "directorate", "group", "network", "partnership", "service",
+            "services", "charity", "hospice", "university", "college", "police", "ambulance", "leader", "chair", "secretary", "manager", "director", "clerk", "facilitator", "officer", "officers", "lead", "leads", "nurse",
+            "matron", "administrator", "coordinator", "co-ordinator", "registrar", "provider", "providers", "commissioners", "commissioner", "system", "office", "centre", "unit", "estates", "finance", "communications", "comms", "hr",
+            "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "gp", "gps", "practices", "federation", "healthwatch", "association", "analyst",
+        ],
+        StringComparer.Ordinal);
+
+    // Words that begin sentences with a capital and are no names.
+    private static readonly HashSet<string> NoNames = new(
+        """
+        i we you he she it they this that these those there here who what which when where why how someone somebody everyone everybody anyone anybody nobody no one none need needs want wants
+        please thanks thank welcome happy glad sorry ready able keen nice good great lovely right time aim plan plans hope hopes due according up back next again just also still only really very
+        looking going trying meeting meetings nothing something anything everything people others another each both all some many most more less first second third last let let's can could would should may might must
+        shall will do does did is are was were be been has have had not never if once unless until while although because since so but and or yet as in on at by for from with without about after before during
+        ought remember forget don't doesn't didn't won't can't try hard easy important helpful useful best better option options one two three ways way reply response request attempt agreement failure effort efforts
+        proposal decision deadline target objective action actions point ability opportunity chance used hoping wanting needing waiting ideally perhaps maybe then now today tomorrow
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+        StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Titles = new(["dr", "mr", "mrs", "ms", "miss", "prof", "professor", "cllr", "councillor", "sir", "dame", "rev", "lord", "lady", "baroness"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Links = new(["of", "for", "and", "&", "'s", "de", "van", "von", "der", "la", "bin", "al", "-", ".", "/", ",", "@", "'"], StringComparer.Ordinal);
+
+    /// <summary>The owner between two places; null when what stands there names nobody.</summary>
+    public static DraftOwner? Read(DateText text, int from, int to)
+    {
+        var tokens = text.Tokens;
+        while (to > from && tokens[to - 1].Text is "," or "-" or ":")
+        {
+            to--;
+        }
+
+        if (from >= to)
+        {
+            return null;
+        }
+
+        if (tokens[from].Text is "the" or "our" && tokens[from].Kind == TokenKind.Word)
+        {
+            return IsBody(tokens, from + 1, to) ? new DraftOwner.Named(new(tokens.Slice(from, to), null)) : null;
+        }
+
+        var people = new List<NamedPerson>();
+        for (var at = from; at < to;)
+        {
+            var end = at;
+            while (end < to && !IsJoin(tokens, end))
+            {
+                end++;
+            }
+
+            if (Person(tokens, at, end) is not { } person)
+            {
+                // "Health and Wellbeing Board": one name after all.
+                return IsName(tokens, from, to) ? new DraftOwner.Named(new(tokens.Slice(from, to), null)) : null;
+            }
+
+            people.Add(person);
+            at = end;
+            while (at < to && IsJoin(tokens, at))
+            {
+                at++;
+            }
+        }
+
+        if (people.Count > 1 && people.Exists(person => person.User is null) && HasBody(tokens, from, to))
+        {
+            return IsName(tokens, from, to) ? new DraftOwner.Named(new(tokens.Slice(from, to), null)) : null;
+        }
+
+        return people.Count == 1 ? new DraftOwner.Named(people[0]) : new DraftOwner.Several(people);
+    }
+
+    private static bool IsJoin(Tokens tokens, int at) => tokens[at].Text is "and" or "," or "/" or "&" or "+" && tokens[at].Kind is TokenKind.Word or TokenKind.Mark;
+
+    private static NamedPerson? Person(Tokens tokens, int from, int to)
+    {
+        if (tokens[from].Kind == TokenKind.Mention && to == from + 1)
+        {
+            var mention = tokens.Mentions[tokens[from].Value];
+            return new(mention.Name.TrimStart('@'), mention.User);
+        }
+
+        from = tokens.Is(from, "@") ? from + 1 : from;
+        return IsName(tokens, from, to) ? new(tokens.Slice(from, to), null) : null;
+    }
+
+    /// <summary>Capitalised words, a capitalised word with a role ("Committee secretary", "Grace's team"), initials.</summary>
+    private static bool IsName(Tokens tokens, int from, int to)
+    {
+        if (from >= to || !tokens[from].Capital || tokens[from].Kind != TokenKind.Word || NoNames.Contains(tokens[from].Text) || IsParticiple(tokens[from], to - from))
+        {
+            return false;
+        }
+
+        if (to == from + 1)
+        {
+            return !Titles.Contains(tokens[from].Text) && !(Bodies.Contains(tokens[from].Text) && tokens[from].Length < 3);
+        }
+
+        for (var at = from + 1; at < to; at++)
+        {
+            if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
+            {
+                return false;
+            }
+        }
+
+        return tokens[to - 1].Kind is TokenKind.Word or TokenKind.Number;
+    }
+
+    private static bool IsParticiple(in Token token, int words) =>
+        words == 1 && token.Length > 4 && (token.Text.EndsWith("ing", StringComparison.Ordinal) || token.Text.EndsWith("ed", StringComparison.Ordinal));
+
+    /// <summary>"council", "Practice Manager", "Social Care and Environment Overview &amp; Scrutiny Facilitator".</summary>
+    private static bool IsBody(Tokens tokens, int from, int to)
+    {
+        var isNamed = from < to;
+        for (var at = from; at < to; at++)
+        {
+            isNamed &= tokens[at].Capital || Links.Contains(tokens[at].Text) || Bodies.Contains(tokens[at].Text);
+        }
+
+        return isNamed;
+    }
+
+    private static bool HasBody(Tokens tokens, int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (Bodies.Contains(tokens[at].Text) || tokens[at].Is("the"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+using CommitmentBot.Core.Understanding.Words;
+using NodaTime;
+
+namespace CommitmentBot.Core.Understanding.When;
+
+/// <summary>"end of the week", "by end July", "month end", "year end", "EOM", "end of the financial year", "end of day Friday", "mid-June".</summary>
+internal static class Ends
+{
+    private static readonly PhraseSet Of = new("end of the", "end of", "end", "the end of the", "the end of", "close of");
+
+    private static readonly PhraseSet FinancialYearEnd = new(
+        "year end", "year - end", "the year end", "financial year end", "the financial year end", "fiscal year end", "eofy", "fye");
+
+    public static Found? Read(DateText text, int at, int depth)
+    {
+        var tokens = text.Tokens;
+        var today = text.Today;
+        var financial = Rulings.FinancialMonths(Rulings.FinancialYear(today), 1, 12);
+        if (tokens.AfterAny(at, FinancialYearEnd) is > 0 and var yearEnd)
+        {
+            return End(financial, yearEnd);
+        }
+
+        if (Short(text, at) is { } brief)
+        {
+            return brief;
+        }
+
+        if (tokens.Is(at, "mid") && Vocabulary.Month(tokens[text.SkipMark(at + 1, "-")]) is > 0 and var month)
+        {
+            return Rulings.NextDate(month, 15, today) is { } middle ? Found.Day(middle, text.SkipMark(at + 1, "-") + 1) : null;
+        }
+
+        var after = tokens.AfterAny(at, Of);
+        if (after < 0)
+        {
+            return null;
+        }
+
+        if (Unit(today, tokens[after].Text) is { } unit && tokens[after].Kind == TokenKind.Word && !tokens[after + 1].Is("commencing"))
+        {
+            return End(unit, after + 1);
+        }
+
+        if (tokens.After(after, "calendar", "year") is > 0 and var calendar)
+        {
+            return End(Year(today), calendar);
+        }
+
+        return text.Point(after, depth + 1) is { When.Grain: not Grain.Vague } of ? End(of.When, of.End) : null;
+
+        Found End(Stretch of, int end) =>
+            new(new(of.First, Rulings.Due(of, today), of.Grain == Grain.Day ? Grain.Day : of.Grain == Grain.Week ? Grain.Week : Grain.End), end);
+    }
+
+    /// <summary>"EOW", "EOM", "month end", "quarter end", "calendar year end".</summary>
+    private static Found? Short(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        var start = text.SkipThe(at);
+        var (unit, end) = tokens[start].Text switch
+        {
+            "eow" => ("week", start + 1),
+            "eom" => ("month", start + 1),
+            "eoq" => ("quarter", start + 1),
+            "eoy" => ("year", start + 1),
+            "month" or "quarter" when EndsAt(tokens, start + 1) is > 0 and var after => (tokens[start].Text, after),
+            "calendar" when tokens.Is(start + 1, "year") && EndsAt(tokens, start + 2) is > 0 and var after => ("year", after),
+            _ => ("", -1),
+        };
+        return end > 0 && Unit(text.Today, unit) is { } of
+            ? new(of.Grain == Grain.Week ? of : of with { Grain = Grain.End }, end)
+            : null;
+    }
+
+    private static int EndsAt(Tokens tokens, int at)
+    {
+        var word = tokens.Is(at, "-") ? at + 1 : at;
+        return tokens.Is(word, "end") ? word + 1 : -1;
+    }
+
+    private static Stretch? Unit(LocalDate today, string unit) => unit switch
+    {
+        "day" => Stretch.Day(today),
+        "week" => Stretch.WeekOf(today),
+        "month" => Stretch.Month(today.Year, today.Month),
+        "quarter" => Quarter(today),
+        "year" => Year(today),
+        _ => null,
+    };
+
+    private static Stretch Quarter(LocalDate today)
+    {
+        var first = ((FinancialPeriods.MonthOfYear(today) - 1) / 3 * 3) + 1;
+        return Rulings.FinancialMonths(Rulings.FinancialYear(today), first, first + 2);
+    }
+
+    private static Stretch Year(LocalDate today) => Stretch.Period(new(today.Year, 1, 1), new(today.Year, 12, 31));
+}

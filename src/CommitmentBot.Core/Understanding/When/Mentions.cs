@@ -1,0 +1,277 @@
+using CommitmentBot.Core.Understanding.Words;
+using NodaTime;
+
+namespace CommitmentBot.Core.Understanding.When;
+
+/// <summary>How strongly the words around a date make it a deadline; of several dates the strongest counts, of equals the first.</summary>
+internal enum Weight
+{
+    /// <summary>Words that put it off: "soon". Only where there is no date.</summary>
+    Vague,
+
+    /// <summary>A time of today: "by 5pm".</summary>
+    Clock,
+
+    /// <summary>A day that is over, said without a year: "yesterday".</summary>
+    Past,
+
+    /// <summary>Just named: "the May figures".</summary>
+    Named,
+
+    /// <summary>"on", "in", "w/c".</summary>
+    Placed,
+
+    /// <summary>"by", "before", "no later than", "COP".</summary>
+    Deadline,
+}
+
+/// <summary>A date as it stands in a text, with the words that belong to it ("by close of play on").</summary>
+internal readonly record struct DateMention(LocalDate Date, Weight Weight, int From, int To);
+
+/// <summary>Finds the dates of a text from left to right.</summary>
+internal static class Mentions
+{
+    private static readonly PhraseSet Befores = new("before", "ahead of", "prior to", "in advance of", "sooner than", "earlier than");
+
+    private static readonly PhraseSet Deadlines = new(
+        "by", "no later than", "not later than", "at the latest by", "on or before", "on or by", "by or on", "due", "due by", "due on", "until", "till", "til",
+        "up to", "by the latest on", "for completion by", "deadline", "deadline :", "in time for", "by no later than", "latest by");
+
+    private static readonly PhraseSet Places = new(
+        "on", "at", "in", "for", "from", "starting", "commencing", "during", "over", "around", "about", "within", "between", "as of", "sometime", "some time",
+        "sometime in", "sometime on", "hopefully", "throughout", "through", "of", "week");
+
+    private static readonly PhraseSet DayEnds = new(
+        "close of play", "close of business", "close", "cop", "cob", "eod", "eop", "end of play", "end of day", "end of the day", "end of business", "play",
+        "first thing", "first thing on", "noon", "midday", "midnight", "lunchtime", "lunch", "lunch time", "morning of", "the morning of", "evening of", "afternoon of", "night of",
+        "the evening of", "the afternoon of", "early", "late", "latest");
+
+    private static readonly PhraseSet Tails = new(
+        "morning", "afternoon", "evening", "night", "lunchtime", "lunch", "first thing", "in the morning", "in the afternoon", "in the evening", "cop", "cob",
+        "eod", "close of play", "at noon", "noon", "at the latest", "latest", "at lunchtime", "at midday", "midday", "at the very latest", "instead");
+
+    private static readonly PhraseSet Ranges = new("to", "-", "until", "till", "and", "through", "and the", "to the", "or", "/");
+
+    private static readonly PhraseSet Pasts = new("last", "this past", "the last", "past", "since last", "after last", "back in", "ago", "since");
+
+    /// <summary>The dates from one token up to, and without, another.</summary>
+    public static List<DateMention> Find(DateText text, int from, int to)
+    {
+        var found = new List<DateMention>();
+        for (var at = from; at < to;)
+        {
+            if (Past(text, at) is { } past && past.To <= to)
+            {
+                found.Add(past);
+                at = past.To;
+            }
+            else if (At(text, at) is { } mention && mention.To <= to)
+            {
+                found.Add(mention);
+                at = mention.To;
+            }
+            else
+            {
+                at++;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The date that a text is due by: the strongest one; of equals joined loosely ("today or tomorrow") the first.</summary>
+    public static DateMention? Due(IReadOnlyList<DateMention> mentions)
+    {
+        DateMention? best = null;
+        foreach (var mention in mentions)
+        {
+            if (best is null || mention.Weight > best.Value.Weight)
+            {
+                best = mention;
+            }
+        }
+
+        return best;
+    }
+
+    private static DateMention? At(DateText text, int at)
+    {
+        var (weight, before, start) = Leads(text, at);
+        if (text.Point(start) is { } found)
+        {
+            if (found.When.Grain == Grain.Vague)
+            {
+                return new(text.Today, Weight.Vague, at, found.End);
+            }
+
+            var end = Tail(text, found.End);
+            var date = before ? Rulings.Before(found.When, text.Today) : Rulings.Due(found.When, text.Today);
+            if (!before && text.Tokens.AfterAny(end, Ranges) is > 0 and var range && Range(text, range, date) is var (last, rangeEnd))
+            {
+                (date, end) = (last, Tail(text, rangeEnd));
+            }
+
+            return new(date, weight < Weight.Placed && start == at ? Weight.Named : weight, at, end);
+        }
+
+        // "by COP" and "by 5pm" without a day are today's.
+        return start > at && weight is Weight.Deadline or Weight.Clock && Clock(text, at) is > 0 and var clock
+            ? new(text.Today, Weight.Clock, at, clock)
+            : null;
+    }
+
+    private static (LocalDate Date, int End)? Range(DateText text, int at, LocalDate first)
+    {
+        var (_, _, start) = Leads(text, at);
+        return text.Point(start) is { When.Grain: not Grain.Vague } last && Rulings.Due(last.When, text.Today) is var date && date >= first
+            ? (date, last.End)
+            : null;
+    }
+
+    /// <summary>The prepositions, ends of day and times that stand before a date.</summary>
+    private static (Weight Weight, bool Before, int End) Leads(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        var (weight, before, end) = (Weight.Clock, false, at);
+        for (var words = 0; words < 4; words++)
+        {
+            int next;
+            if (tokens.AfterAny(end, Befores) is > 0 and var beforeEnd)
+            {
+                (weight, before, next) = (Weight.Deadline, true, beforeEnd);
+            }
+            else if (tokens.AfterAny(end, Deadlines) is > 0 and var deadline)
+            {
+                (weight, before, next) = (Weight.Deadline, false, deadline);
+            }
+            else if (tokens.AfterAny(end, DayEnds) is > 0 and var dayEnd)
+            {
+                (weight, before, next) = (Max(weight, IsClose(tokens, end) ? Weight.Deadline : Weight.Placed), false, dayEnd);
+            }
+            else if (tokens.AfterAny(end, Places) is > 0 and var place)
+            {
+                (weight, next) = (Max(weight, Weight.Placed), place);
+            }
+            else if (Time(tokens, end) is > 0 and var time)
+            {
+                (before, next) = (false, tokens.Is(time, ",") ? time + 1 : time);
+            }
+            else
+            {
+                break;
+            }
+
+            // A lead that itself begins a date ("in two weeks", "end of May", "at the end of") is left to the date.
+            if (words > 0 && text.Point(end) is not null && text.Point(next) is null)
+            {
+                break;
+            }
+
+            end = next;
+        }
+
+        return text.Point(end) is null && text.Point(at) is not null ? (Weight.Placed, false, at) : (weight, before, end);
+    }
+
+    private static bool IsClose(Tokens tokens, int at) => tokens[at].Text is "close" or "cop" or "cob" or "eod" or "eop" or "end" or "play" or "latest";
+
+    private static Weight Max(Weight a, Weight b) => a > b ? a : b;
+
+    /// <summary>The place after "by COP", "by noon", "by 5pm" where no day follows.</summary>
+    private static int Clock(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        var start = tokens.AfterAny(at, Deadlines) is > 0 and var lead ? lead : tokens.AfterAny(at, Befores) is > 0 and var before ? before : at;
+        if (Time(tokens, start) is > 0 and var time && start > at)
+        {
+            return time;
+        }
+
+        return tokens.AfterAny(start, DayEnds) is > 0 and var end && (IsClose(tokens, start) || tokens[start].Text is "noon" or "midday" or "lunchtime")
+            && !(tokens[start].Text is "close" or "end" or "play" or "latest" && end == start + 1)
+                ? end
+                : -1;
+    }
+
+    /// <summary>The place after a time of day: "5pm", "9.30am", "16:00", "9" before "on"; -1 when there is none.</summary>
+    private static int Time(Tokens tokens, int at)
+    {
+        if (!tokens[at].IsNumber(0, 24) || tokens[at].Length > 2)
+        {
+            return -1;
+        }
+
+        var end = at + 1;
+        var minutes = tokens[end] is { Glued: true, Text: ":" or "." } && tokens[end + 1] is { Glued: true, Length: 2 } && tokens[end + 1].IsNumber(0, 59);
+        end = minutes ? end + 2 : end;
+        if (tokens[end].Text is "am" or "pm" or "a" or "p" or "h" or "hrs" && (tokens[end].Glued || tokens[end].Length == 2))
+        {
+            return end + 1;
+        }
+
+        return minutes || tokens.Is(end, "on") ? end : tokens.Is(end, "o'clock") ? end + 1 : -1;
+    }
+
+    private static int Tail(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        for (var i = 0; i < 3; i++)
+        {
+            var start = text.SkipMark(at, ",");
+            if (tokens.AfterAny(start, Tails) is > 0 and var tail)
+            {
+                at = tail;
+                continue;
+            }
+
+            var timeAt = tokens.Is(start, "at") || tokens.Is(start, "by") || tokens.Is(start, "before") || tokens.Is(start, "around") ? start + 1 : start;
+            if (Time(tokens, timeAt) is > 0 and var time)
+            {
+                at = time;
+                continue;
+            }
+
+            break;
+        }
+
+        return at;
+    }
+
+    /// <summary>"last week", "last Friday's", "since March", "3 days ago": consumed, so that nothing in them counts.</summary>
+    private static DateMention? Past(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        if (tokens.AfterAny(at, Pasts) is not (> 0 and var end))
+        {
+            return null;
+        }
+
+        var ordinal = tokens.Is(end - 1, "last") && text.Point(at) is not null;
+        if (ordinal || (!tokens.Is(end - 1, "last") && text.Point(end) is null))
+        {
+            return null;
+        }
+
+        var weekday = Vocabulary.Weekday(tokens[end]);
+        if (weekday != IsoDayOfWeek.None)
+        {
+            return new(text.Today.With(DateAdjusters.Previous(weekday)), Weight.Past, at, end + 1);
+        }
+
+        var unit = tokens[end].Text;
+        LocalDate? date = unit switch
+        {
+            "week" or "week's" => Stretch.WeekOf(text.Today).First.PlusDays(-3),
+            "night" => text.Today.PlusDays(-1),
+            "month" or "month's" => text.Today.With(DateAdjusters.StartOfMonth).PlusDays(-1),
+            "year" or "year's" => new LocalDate(text.Today.Year - 1, 12, 31),
+            _ => null,
+        };
+        if (date is { } over)
+        {
+            return new(over, Weight.Past, at, end + 1);
+        }
+
+        return text.Point(end) is { } point ? new(text.Today, Weight.Vague, at, point.End) : null;
+    }
+}

@@ -1,0 +1,38 @@
+using CommitmentBot.Core.Understanding.Words;
+
+namespace CommitmentBot.Core.Understanding.When;
+
+/// <summary>"today", "tonight", "tomorrow", "tmrw", "the day after tomorrow", "tomorrow week", "a week today"; and "yesterday".</summary>
+internal static class NearDays
+{
+    private static readonly PhraseSet Now = new(
+        "today", "tonight", "this morning", "this afternoon", "this evening", "this lunchtime", "later today");
+
+    private static readonly PhraseSet Tomorrow = new("tomorrow", "tmrw", "tmw", "tomoz", "2moro", "tommorow", "tommorrow", "tomorow");
+
+    private static readonly PhraseSet DayAfter = new("day after tomorrow", "the day after tomorrow", "day after tmrw", "overmorrow");
+
+    public static Found? Read(DateText text, int at, int depth)
+    {
+        var tokens = text.Tokens;
+        if (tokens.AfterAny(at, DayAfter) is > 0 and var afterTomorrow)
+        {
+            return Found.Day(text.Today.PlusDays(2), afterTomorrow);
+        }
+
+        if (tokens.Is(at, "yesterday"))
+        {
+            return Found.Day(text.Today.PlusDays(-1), at + 1);
+        }
+
+        var (days, end) = tokens.AfterAny(at, Now) is > 0 and var now ? (0, now)
+            : tokens.AfterAny(at, Tomorrow) is > 0 and var tomorrow ? (1, tomorrow)
+            : (-1, at);
+        return days < 0 ? null : tokens[end].Text switch
+        {
+            "week" when !tokens.Is(end + 1, "'") => Found.Day(text.Today.PlusDays(days + 7), end + 1),
+            "fortnight" => Found.Day(text.Today.PlusDays(days + 14), end + 1),
+            _ => Found.Day(text.Today.PlusDays(days), end),
+        };
+    }
+}
