@@ -12,6 +12,8 @@ namespace CommitmentBot.Core.Chasing;
 /// from the first such day on or after the agreed date or, if that is later, the day on which the round began, a request for a new date was
 /// refused, or the wait for an answer to it ended. A request made by the agreed date stops the ladder while the promisee has not answered, at most
 /// as many working days as a promisee has to answer "done"; one made later does not, as it does not take the gap away either.
+/// Of the steps taken in the round, a planned one makes all others wait; an accepted or not confirmed one is done; an overtaken one is passed over; an
+/// undeliverable one is not tried again, but the next is, and no report follows a first account that did not go out.
 /// </remarks>
 public static class Ladder
 {

@@ -75,8 +75,8 @@ public static class SummaryMessage
         yield return ("Kept on time", KeptInWords(tally.OnTime, tally.AsRenegotiated == 0 ? "" : $"; {tally.AsRenegotiated} for a date moved in time"));
         yield return ("Kept late", KeptInWords(tally.Late, ""));
         yield return ("Broken", tally.BrokenWithoutAccount == 0
-            ? $"{tally.Broken}{(tally.Broken == 0 ? "" : ", with the owner's account")}"
-            : $"{tally.Broken}: {tally.BrokenWithAccount} with the owner's account, {tally.BrokenWithoutAccount} called so by a chair");
+            ? $"{tally.Broken}{(tally.Broken == 0 ? "" : " (with the owner's account)")}"
+            : $"{tally.Broken} ({Parts((tally.BrokenWithAccount, "with the owner's account"), (tally.BrokenWithoutAccount, "called so by a chair"))})");
         if (tally.NewDate > 0)
         {
             yield return ("New date", $"{tally.NewDate}, agreed only after the first had passed");
@@ -98,7 +98,7 @@ public static class SummaryMessage
     private static string KeptInWords(Kept kept, string more)
     {
         var parts = Parts((kept.Confirmed, "confirmed"), (kept.SelfDeclared, "self-declared"), (kept.Awaited, "not yet confirmed"));
-        return kept.All == 0 ? "0" : $"{kept.All}: {parts}{more}";
+        return kept.All == 0 ? "0" : $"{kept.All} ({parts}{more})";
     }
 
     private static string BesideInWords(Tally tally)

@@ -122,7 +122,7 @@ public sealed class LadderSimulationTests
         var next = open.Keys.ToDictionary(it => it, it => Ladder.Next(it, [], context));
         var messages = new List<LocalDate>();
 
-        for (var now = start; now < At("2027-08-31T00:00"); now += Duration.FromMinutes(15))
+        for (var now = start; now < At("2027-08-31T00:00"); now += Duration.FromMinutes(30))
         {
             var due = next.Where(pair => pair.Value?.At <= now).Select(pair => pair.Key).ToList();
             if (due.Count == 0)
