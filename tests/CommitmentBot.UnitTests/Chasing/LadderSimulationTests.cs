@@ -116,7 +116,10 @@ public sealed class LadderSimulationTests
         var start = At("2026-09-01T00:00", owner.Zone);
         var open = Enumerable.Range(20, 330).Select(day => Of() with
         {
-            Due = Day("2026-09-01").PlusDays(day), CreatedAt = start, AcceptedAt = start, RoundSince = start,
+            Due = Day("2026-09-01").PlusDays(day),
+            CreatedAt = start,
+            AcceptedAt = start,
+            RoundSince = start,
         }).ToDictionary(it => it, _ => new List<StepTaken>());
         var context = new LadderContext(Policy.Standard, Calendar, owner, London, start);
         var next = open.Keys.ToDictionary(it => it, it => Ladder.Next(it, [], context));
