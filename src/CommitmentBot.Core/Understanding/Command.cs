@@ -69,6 +69,9 @@ public abstract record Command
     /// <summary><c>not yet C-42 …</c>.</summary>
     public sealed record NotYet(int? Number, string? Words) : OnCommitment(Number);
 
+    /// <summary><c>conversation held C-42 …</c>, <c>conversation declined C-42 …</c>: the facilitated one, after which chasing resumes.</summary>
+    public sealed record CloseConversation(int? Number, bool Held, string? Words) : OnCommitment(Number);
+
     /// <summary><c>call C-42 broken because …</c> (chairs).</summary>
     public sealed record CallBroken(int? Number, string? Because) : OnCommitment(Number);
 

@@ -108,7 +108,7 @@ public sealed class LifecyclePropertyTests
 
                 Named(story.It).ShouldBeTrue();
             }),
-            iter: 2000);
+            iter: 800);
         reached.ShouldBe(Table.Keys, ignoreOrder: true);
     }
 
@@ -142,7 +142,7 @@ public sealed class LifecyclePropertyTests
                 var possible = Typed.Where(verb => story.Try(actor, verb.Move(story)) is Decision.Happened).Select(verb => verb.Words);
                 allowed.Select(Verb).ShouldBe(possible, ignoreOrder: true);
             }
-        }), iter: 60);
+        }), iter: 30);
 
     private static readonly (string Words, Func<Story, Move> Move)[] Typed =
     [

@@ -31,6 +31,8 @@ internal static class CommitmentRules
     private static readonly PhraseSet RefuseVerbs = new("refuse", "refused", "i refuse", "disagree", "do not agree", "don't agree", "not agreed", "i don't agree");
     private static readonly PhraseSet ConfirmVerbs = new("yes", "confirm", "confirmed", "i confirm", "yes confirm", "yes it was", "yes , it was", "yep", "yeah", "yes it is", "correct , thank you", "it was what was promised", "received", "yes received");
     private static readonly PhraseSet NotYetVerbs = new("not yet", "no , not yet", "no not yet", "not quite", "not there yet", "not done", "not done yet", "not what was promised");
+    private static readonly PhraseSet TalkedVerbs = new("conversation held", "conversation was held", "conversation held about", "held the conversation about");
+    private static readonly PhraseSet NoTalkVerbs = new("conversation declined", "conversation not needed", "no conversation", "no conversation needed", "no conversation about");
     private static readonly PhraseSet SnoozeVerbs = new("snooze", "remind me tomorrow", "remind me later", "later", "ask me tomorrow", "not now");
     private static readonly PhraseSet BrokenVerbs = new("call broken", "is broken", "broken", "mark broken", "mark as broken", "call it broken");
     private static readonly PhraseSet CallVerbs = new("call", "mark");
@@ -179,6 +181,11 @@ internal static class CommitmentRules
 
     public static Command? NotYet(CommandText text) =>
         Verb(text, NotYetVerbs) is var (number, rest) ? new Command.NotYet(number, text.Because(rest)) : null;
+
+    public static Command? CloseConversation(CommandText text) =>
+        Verb(text, TalkedVerbs) is var (held, words) ? new Command.CloseConversation(held, true, text.Rest(words))
+        : Verb(text, NoTalkVerbs) is var (declined, why) ? new Command.CloseConversation(declined, false, text.Because(why))
+        : null;
 
     public static Command? Snooze(CommandText text) =>
         Verb(text, SnoozeVerbs) is var (number, rest) && text.IsEnd(rest) ? new Command.Snooze(number) : null;
