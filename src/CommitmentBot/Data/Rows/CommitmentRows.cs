@@ -48,8 +48,11 @@ public sealed class CommitmentRow
 
     public required int Number { get; init; }
 
-    /// <summary>The number of its events; guards against two changes at once.</summary>
+    /// <summary>The number of its events.</summary>
     public required int Version { get; set; }
+
+    /// <summary>Goes up with every save, also of <see cref="NextStepAt"/> alone: two changes at once cannot both win.</summary>
+    public int Revision { get; set; }
 
     public required CommitmentState State { get; set; }
 

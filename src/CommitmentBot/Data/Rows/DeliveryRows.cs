@@ -35,6 +35,9 @@ public sealed class OutboxRow
     /// <summary>The message to replace, for <see cref="OutboxKind.Update"/>.</summary>
     public string? UpdatesMessageId { get; init; }
 
+    /// <summary>The row of this lane whose message is to be replaced, when it had not left yet; for <see cref="OutboxKind.Update"/>.</summary>
+    public Guid? UpdatesOutboxId { get; init; }
+
     /// <summary>The message tree as JSON.</summary>
     public required string Body { get; set; }
 
@@ -43,7 +46,10 @@ public sealed class OutboxRow
 
     public required OutboxState State { get; set; }
 
-    /// <summary>Not before this moment of the wall clock (a platform's Retry-After, a back-off).</summary>
+    /// <summary>
+    /// Not before this moment of the wall clock (a platform's Retry-After, a back-off). On a row that left, the end of the rest that
+    /// the platform asks for between two messages of a lane.
+    /// </summary>
     public required Instant NotBefore { get; set; }
 
     /// <summary>By the database's clock; a row still sending after it is looked up, never sent again blindly.</summary>

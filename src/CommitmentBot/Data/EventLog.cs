@@ -1,0 +1,156 @@
+using System.Security.Cryptography;
+using CommitmentBot.Core;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Data;
+
+/// <summary>The registers' events: read as commitments, appended to in the caller's transaction. Nothing is saved here.</summary>
+public static class EventLog
+{
+    /// <summary>The commitment as its events add up, with those the caller appended but has not saved. Throws when there is none, or its words were erased.</summary>
+    public static async Task<Commitment> Load(RegisterDb db, CommitmentId id, CancellationToken cancellationToken = default) =>
+        await Find(db, id, cancellationToken)
+        ?? throw new InvalidOperationException($"There is no commitment {id.Value}, or its words were erased.");
+
+    /// <summary>The commitments among <paramref name="ids"/> that can be read, by id; one whose words were erased is left out.</summary>
+    public static async Task<IReadOnlyDictionary<CommitmentId, Commitment>> LoadMany(
+        RegisterDb db, IReadOnlyCollection<CommitmentId> ids, CancellationToken cancellationToken = default)
+    {
+        var wanted = ids.Select(id => id.Value).ToHashSet();
+        var saved = await db.Events.AsNoTracking().Where(it => wanted.Contains(it.CommitmentId)).ToListAsync(cancellationToken);
+        return Fold(saved.Concat(Unsaved(db).Where(it => wanted.Contains(it.CommitmentId))));
+    }
+
+    /// <summary>All of a forum's commitments that can be read, by number; one whose words were erased is left out.</summary>
+    public static async Task<IReadOnlyList<Commitment>> LoadForum(
+        RegisterDb db, ForumId forum, CancellationToken cancellationToken = default)
+    {
+        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value).ToListAsync(cancellationToken);
+        var all = Fold(saved.Concat(Unsaved(db).Where(it => it.ForumId == forum.Value)));
+        return [.. all.Values.OrderBy(it => it.Number)];
+    }
+
+    /// <summary>
+    /// Appends <paramref name="facts"/> to the register of <paramref name="forum"/> (tracked by <paramref name="db"/>), and gives the
+    /// commitment after them. Its row is brought up to date, with the next step due at once so that the sweep plans it anew.
+    /// Two appends to one register at once: the second <c>SaveChanges</c> fails, and its transaction is to be done again.
+    /// </summary>
+    public static async Task<Commitment> Append(
+        RegisterDb db, ForumRow forum, CommitmentId id, IReadOnlyList<CommitmentEvent> facts, Actor by, Instant at, string? source,
+        CancellationToken cancellationToken = default)
+    {
+        if (facts.Count == 0)
+        {
+            throw new ArgumentException("There is nothing to append.", nameof(facts));
+        }
+
+        at = at.ToMicroseconds();
+        var it = await Find(db, id, cancellationToken);
+        foreach (var fact in facts)
+        {
+            var next = new RegisterEvent(id, (it?.Version ?? 0) + 1, at, by.Person, by.Organisation, source, fact);
+            it = Evolution.Apply(it, next);
+            db.Events.Add(Chain(forum, next));
+        }
+
+        await Project(db, it!, at, cancellationToken);
+        return it!;
+    }
+
+    /// <summary>Checks the register's chain, from its first event to the head that the forum holds.</summary>
+    public static async Task<ChainVerdict> Verify(RegisterDb db, ForumId forum, CancellationToken cancellationToken = default)
+    {
+        var head = await db.Forums.AsNoTracking().SingleAsync(it => it.Id == forum.Value, cancellationToken);
+        var events = await db.Events.AsNoTracking()
+            .Where(it => it.ForumId == forum.Value).OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
+        return events.Count > head.LastSequence
+            ? new ChainVerdict.BrokenAt(head.LastSequence + 1, "It was added behind the register's back.")
+            : RegisterChain.Verify(forum, events.Select(Chained), LinkOf(head));
+    }
+
+    private static async Task<Commitment?> Find(RegisterDb db, CommitmentId id, CancellationToken cancellationToken) =>
+        (await LoadMany(db, [id], cancellationToken)).GetValueOrDefault(id);
+
+    private static IEnumerable<EventRow> Unsaved(RegisterDb db) =>
+        db.ChangeTracker.Entries<EventRow>().Where(it => it.State == EntityState.Added).Select(it => it.Entity);
+
+    private static Dictionary<CommitmentId, Commitment> Fold(IEnumerable<EventRow> rows) => rows
+        .GroupBy(row => new CommitmentId(row.CommitmentId), row => Chained(row))
+        .Where(events => !events.Any(it => it.IsErased))
+        .ToDictionary(events => events.Key, events => Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!)));
+
+    private static ChainLink? LinkOf(ForumRow head) =>
+        head.LastSequence == 0 ? null : new ChainLink(head.LastSequence, [], [], head.LastHash);
+
+    private static EventRow Chain(ForumRow forum, RegisterEvent next)
+    {
+        var chained = RegisterChain.Append(
+            new ForumId(forum.Id), LinkOf(forum), next, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength));
+        forum.LastSequence = chained.Link.Sequence;
+        forum.LastHash = chained.Link.Hash;
+        return new EventRow
+        {
+            ForumId = forum.Id,
+            Sequence = chained.Link.Sequence,
+            CommitmentId = next.Commitment.Value,
+            Version = next.Version,
+            At = next.At,
+            ById = next.By?.Value,
+            OrganisationId = next.Organisation?.Value,
+            Source = next.Source,
+            Kind = chained.Kind,
+            Payload = chained.Payload,
+            Salt = chained.Salt,
+            PayloadDigest = chained.Link.PayloadDigest,
+            PreviousHash = chained.Link.PreviousHash,
+            Hash = chained.Link.Hash,
+        };
+    }
+
+    private static ChainedEvent Chained(EventRow row) => new(
+        new ChainLink(row.Sequence, row.PreviousHash, row.PayloadDigest, row.Hash),
+        new CommitmentId(row.CommitmentId),
+        row.Version,
+        row.At,
+        row.ById is { } person ? new PersonId(person) : null,
+        row.OrganisationId is { } organisation ? new OrganisationId(organisation) : null,
+        row.Source,
+        row.Kind,
+        row.Payload,
+        row.Salt);
+
+    private static async Task Project(RegisterDb db, Commitment it, Instant at, CancellationToken cancellationToken)
+    {
+        var row = await db.Commitments.FindAsync([it.Id.Value], cancellationToken);
+        if (row is null)
+        {
+            row = new CommitmentRow
+            {
+                Id = it.Id.Value,
+                ForumId = it.Forum.Value,
+                Number = it.Number,
+                Version = it.Version,
+                State = it.State,
+                OwnerId = it.Owner.Value,
+                ProposedById = it.ProposedBy.Value,
+                PromiseePersonId = (it.Promisee as Promisee.ToPerson)?.Person.Value,
+                PromiseeOrganisationId = (it.Promisee as Promisee.ToOrganisation)?.Organisation.Value,
+                Due = it.Due,
+                CreatedAt = it.CreatedAt,
+                ChangedAt = at,
+            };
+            db.Commitments.Add(row);
+        }
+
+        row.Version = it.Version;
+        row.State = it.State;
+        row.OwnerId = it.Owner.Value;
+        row.Due = it.Due;
+        row.ChangedAt = at;
+        row.NextStepAt = at;
+    }
+}

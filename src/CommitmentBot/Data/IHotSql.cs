@@ -1,0 +1,22 @@
+using NodaTime;
+
+namespace CommitmentBot.Data;
+
+/// <summary>A row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
+internal readonly record struct Claimed(Guid OutboxId, Instant LeaseUntil);
+
+/// <summary>What delivery does so often, and so much at once with other instances, that it is written by hand for each server.</summary>
+internal interface IHotSql
+{
+    /// <summary>
+    /// Claims up to <paramref name="most"/> rows that may leave now: the first unsettled row of its lane, ready, and nothing of the lane
+    /// under way or resting at <paramref name="now"/> of the wall clock. They are committed as sending, each with its attempt, when this returns.
+    /// </summary>
+    Task<IReadOnlyList<Claimed>> ClaimReady(RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken);
+
+    /// <summary>Claims up to <paramref name="most"/> rows whose lease is over: of a sender that got no answer, or is no more.</summary>
+    Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken);
+
+    /// <summary>What the database's clock says.</summary>
+    Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken);
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Data;
+
+/// <summary>The hot statements on PostgreSQL. The database's clock is <c>clock_timestamp()</c>, which does not stand still in a transaction.</summary>
+internal sealed class PostgresHotSql : IHotSql
+{
+    public async Task<IReadOnlyList<Claimed>> ClaimReady(
+        RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken) =>
+        [.. (await db.Database.SqlQuery<Row>(
+            $"""
+             WITH head AS MATERIALIZED (
+                 SELECT o.sequence FROM outbox o
+                 WHERE o.state = 'Ready' AND o.state IN ('Ready', 'Sending') AND o.not_before <= {now}
+                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending')
+                                   AND (e.sequence < o.sequence OR e.state = 'Sending'))
+                   AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > {now})
+                 ORDER BY o.sequence LIMIT {most} FOR UPDATE SKIP LOCKED),
+             claimed AS (
+                 UPDATE outbox o SET state = 'Sending', attempts = o.attempts + 1,
+                        lease_until = clock_timestamp() + make_interval(secs => {lease.TotalSeconds})
+                 FROM head WHERE o.sequence = head.sequence RETURNING o.sequence, o.id, o.attempts, o.lease_until),
+             noted AS (
+                 INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, {now} FROM claimed)
+             SELECT id AS "Id", lease_until AS "LeaseUntil" FROM claimed ORDER BY sequence
+             """).ToListAsync(cancellationToken)).Select(it => new Claimed(it.Id, it.LeaseUntil))];
+
+    public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(
+        RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
+        [.. (await db.Database.SqlQuery<Row>(
+            $"""
+             WITH left_over AS MATERIALIZED (
+                 SELECT sequence FROM outbox
+                 WHERE state = 'Sending' AND state IN ('Ready', 'Sending') AND lease_until < clock_timestamp()
+                 ORDER BY sequence LIMIT {most} FOR UPDATE SKIP LOCKED)
+             UPDATE outbox o SET lease_until = clock_timestamp() + make_interval(secs => {lease.TotalSeconds})
+             FROM left_over WHERE o.sequence = left_over.sequence RETURNING o.id AS "Id", o.lease_until AS "LeaseUntil"
+             """).ToListAsync(cancellationToken)).Select(it => new Claimed(it.Id, it.LeaseUntil))];
+
+    public async Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<Instant>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(cancellationToken))[0];
+
+    private sealed record Row(Guid Id, Instant LeaseUntil);
+}

@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CommitmentBot.Data;
+
+/// <summary>Keys, indexes and names of the register's tables. Names are in lower case with underscores, so that hand-written SQL needs no quotes.</summary>
+internal static partial class RegisterModel
+{
+    /// <summary>What an outbox row is that has not been settled; the hot indexes hold nothing else.</summary>
+    private const string Unsettled = "state IN ('Ready', 'Sending')";
+
+    public static void Build(ModelBuilder model)
+    {
+        Forums(model);
+        People(model);
+        Commitments(model);
+        Delivery(model);
+        model.Entity<PictureRow>().ToTable("pictures").HasKey(it => it.Id);
+        model.Entity<FactRow>().ToTable("facts").HasKey(it => it.Name);
+        Name(model.Model);
+    }
+
+    private static void Forums(ModelBuilder model)
+    {
+        model.Entity<ForumRow>(forum =>
+        {
+            forum.ToTable("forums").HasKey(it => it.Id);
+            forum.Property(it => it.Version).IsConcurrencyToken();
+            forum.HasIndex(it => it.LinkCode).IsUnique();
+            forum.HasIndex(it => it.NextDigestAt);
+        });
+        model.Entity<ForumChannelRow>(channel =>
+        {
+            channel.ToTable("forum_channels").HasKey(it => it.Id);
+            channel.ComplexProperty(it => it.Place);
+            channel.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+        });
+        model.Entity<ForumRoleRow>(role =>
+        {
+            role.ToTable("forum_roles").HasKey(it => new { it.ForumId, it.PersonId, it.Role });
+            role.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+            role.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
+        });
+        model.Entity<MembershipRow>(member =>
+        {
+            member.ToTable("memberships").HasKey(it => new { it.ForumId, it.PersonId });
+            member.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+            member.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
+        });
+    }
+
+    private static void People(ModelBuilder model)
+    {
+        model.Entity<OrganisationRow>().ToTable("organisations").HasKey(it => it.Id);
+        model.Entity<PersonRow>(person =>
+        {
+            person.ToTable("people").HasKey(it => it.Id);
+            person.HasOne<OrganisationRow>().WithMany().HasForeignKey(it => it.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<IdentityRow>(identity =>
+        {
+            identity.ToTable("identities").HasKey(it => new { it.Platform, it.UserId });
+            identity.ComplexProperty(it => it.SeenIn);
+            identity.ComplexProperty(it => it.Private);
+            identity.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
+        });
+    }
+
+    private static void Commitments(ModelBuilder model)
+    {
+        model.Entity<CommitmentRow>(commitment =>
+        {
+            commitment.ToTable("commitments").HasKey(it => it.Id);
+            commitment.Property(it => it.Revision).IsConcurrencyToken();
+            commitment.ComplexProperty(it => it.Thread);
+            commitment.HasIndex(it => new { it.ForumId, it.Number }).IsUnique();
+            commitment.HasIndex(it => new { it.OwnerId, it.State });
+            commitment.HasIndex(it => it.NextStepAt).HasFilter("next_step_at IS NOT NULL");
+            commitment.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<EventRow>(happened =>
+        {
+            happened.ToTable("events").HasKey(it => new { it.ForumId, it.Sequence });
+            happened.Property(it => it.Sequence).ValueGeneratedNever();
+            happened.HasIndex(it => new { it.CommitmentId, it.Version }).IsUnique();
+            happened.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId).OnDelete(DeleteBehavior.Restrict);
+            happened.HasOne<CommitmentRow>().WithMany().HasForeignKey(it => it.CommitmentId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<StepRow>(step =>
+        {
+            step.ToTable("steps").HasKey(it => new { it.CommitmentId, it.Step, it.Round });
+            step.HasIndex(it => it.OutboxId);
+            step.HasOne<CommitmentRow>().WithMany().HasForeignKey(it => it.CommitmentId);
+        });
+        model.Entity<CardRow>(card =>
+        {
+            card.ToTable("cards").HasKey(it => it.Id);
+            card.ComplexProperty(it => it.Place);
+            card.HasIndex(it => new { it.CommitmentId, it.MessageId });
+            card.HasOne<CommitmentRow>().WithMany().HasForeignKey(it => it.CommitmentId);
+        });
+        model.Entity<DraftRow>(draft =>
+        {
+            draft.ToTable("drafts").HasKey(it => it.Id);
+            draft.HasIndex(it => it.ExpiresAt);
+            draft.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+        });
+    }
+
+    private static void Delivery(ModelBuilder model)
+    {
+        model.Entity<InboxRow>(inbox =>
+        {
+            inbox.ToTable("inbox").HasKey(it => it.Key);
+            inbox.HasIndex(it => it.At);
+        });
+        model.Entity<OutboxRow>(outbox =>
+        {
+            // The sequence is the primary key because SQLite numbers no other column by itself.
+            outbox.ToTable("outbox").HasKey(it => it.Sequence);
+            outbox.Property(it => it.Sequence).ValueGeneratedOnAdd();
+            outbox.HasAlternateKey(it => it.Id);
+            outbox.HasIndex(it => it.Key).IsUnique();
+            outbox.ComplexProperty(it => it.Place);
+
+            // Who holds the lease may settle the row; who finds it claimed in the meantime may not change its body.
+            outbox.Property(it => it.State).IsConcurrencyToken();
+            outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
+            outbox.HasIndex(it => new { it.Lane, it.Sequence }).HasFilter(Unsettled);
+            outbox.HasIndex(it => new { it.State, it.NotBefore }).HasFilter(Unsettled);
+            outbox.HasIndex(it => it.NotBefore);
+            outbox.HasIndex(it => new { it.Lane, it.NotBefore });
+            outbox.HasIndex(it => it.CardOf).HasFilter(Unsettled);
+            outbox.HasIndex(it => new { it.PersonId, it.State });
+        });
+        model.Entity<AttemptRow>(attempt =>
+        {
+            attempt.ToTable("attempts").HasKey(it => new { it.OutboxId, it.Number });
+            attempt.HasOne<OutboxRow>().WithMany().HasForeignKey(it => it.OutboxId).HasPrincipalKey(it => it.Id);
+        });
+    }
+
+    private static void Name(IMutableModel model)
+    {
+        foreach (var entity in model.GetEntityTypes())
+        {
+            Name(entity, "");
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName(Snake(key.GetName()!));
+            }
+
+            foreach (var key in entity.GetForeignKeys())
+            {
+                key.SetConstraintName(Snake(key.GetConstraintName()!));
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                index.SetDatabaseName(Snake(index.GetDatabaseName()!));
+            }
+        }
+    }
+
+    private static void Name(IMutableTypeBase type, string prefix)
+    {
+        foreach (var property in type.GetDeclaredProperties())
+        {
+            property.SetColumnName(prefix + Snake(property.Name));
+        }
+
+        foreach (var part in type.GetDeclaredComplexProperties())
+        {
+            Name(part.ComplexType, $"{prefix}{Snake(part.Name)}_");
+        }
+    }
+
+    private static string Snake(string name) => Hump().Replace(name, "$1_$2").ToLowerInvariant();
+
+    [GeneratedRegex("([a-z0-9])([A-Z])")]
+    private static partial Regex Hump();
+}

@@ -1,0 +1,37 @@
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Delivery;
+
+/// <summary>What was handled already: the platforms deliver at least once.</summary>
+public static class Inbox
+{
+    /// <summary>How long a key is kept; no platform tries for longer than hours.</summary>
+    public static readonly Duration Kept = Duration.FromDays(7);
+
+    /// <summary>
+    /// Takes a turn with these keys into the caller's transaction. False when any of them was there: it was handled, and nothing is to be done.
+    /// When another instance takes the same turn at the same moment, one of the two saves; the other is done again and finds the key.
+    /// </summary>
+    public static async Task<bool> Take(
+        RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken = default)
+    {
+        var distinct = keys.ToHashSet();
+        if (await db.Inbox.AnyAsync(it => distinct.Contains(it.Key), cancellationToken))
+        {
+            return false;
+        }
+
+        db.Inbox.AddRange(distinct.Select(key => new InboxRow { Key = key, At = now }));
+        return true;
+    }
+
+    /// <summary>Forgets keys older than <see cref="Kept"/>; gives how many.</summary>
+    public static async Task<int> Purge(RegisterDb db, Instant now, CancellationToken cancellationToken = default)
+    {
+        var before = now - Kept;
+        return await db.Inbox.Where(it => it.At < before).ExecuteDeleteAsync(cancellationToken);
+    }
+}

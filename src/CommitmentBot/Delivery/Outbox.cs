@@ -1,0 +1,151 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Delivery;
+
+/// <summary>
+/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; ring <see cref="DeliveryBell"/>
+/// after the commit. The ids given back are <see cref="OutboxRow.Id"/>.
+/// </summary>
+public static class Outbox
+{
+    private static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
+
+    /// <summary>Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved.</summary>
+    public static Guid Post(
+        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null) =>
+        Add(db, new OutboxRow
+        {
+            Id = Guid.CreateVersion7(),
+            Key = key,
+            Lane = to.Lane,
+            Kind = OutboxKind.Post,
+            Place = Place.Of(to),
+            Body = MessageJson.Write(message),
+            CardOf = cardOf?.Value,
+            State = OutboxState.Ready,
+            NotBefore = AtOnce,
+            CreatedAt = now,
+        });
+
+    /// <summary>Says <paramref name="message"/> to one person in private, on the account they were last seen with among those that can be reached.</summary>
+    public static async Task<Guid> Private(
+        RegisterDb db, string key, PersonId to, Message message, Instant now, CommitmentId? cardOf = null,
+        CancellationToken cancellationToken = default)
+    {
+        var chat = (await Accounts.WayTo(db, to, cancellationToken))?.Private;
+        return Add(db, new OutboxRow
+        {
+            Id = Guid.CreateVersion7(),
+            Key = key,
+            Lane = chat?.ToRef().Lane ?? Accounts.LaneOf(to),
+            Kind = OutboxKind.Private,
+            Place = chat,
+            PersonId = to.Value,
+            Body = MessageJson.Write(message),
+            CardOf = cardOf?.Value,
+            State = OutboxState.Ready,
+            NotBefore = AtOnce,
+            CreatedAt = now,
+        });
+    }
+
+    /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
+    public static Guid Replace(
+        RegisterDb db, string key, MessageRef posted, Message message, Instant now, CommitmentId? cardOf = null) =>
+        Add(db, Update(
+            key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
+
+    /// <summary>
+    /// Shows <paramref name="message"/> on every card of a commitment, also on those that are still to leave. A card that already waits
+    /// for an update gets this one in its place.
+    /// </summary>
+    public static async Task UpdateCards(
+        RegisterDb db, CommitmentId commitment, Message message, Instant now, CancellationToken cancellationToken = default)
+    {
+        var cards = await db.Cards.AsNoTracking().Where(it => it.CommitmentId == commitment.Value).ToListAsync(cancellationToken);
+        var leaving = await db.Outbox
+            .Where(it => it.CardOf == commitment.Value && (it.State == OutboxState.Ready || it.State == OutboxState.Sending))
+            .ToListAsync(cancellationToken);
+        var posted = cards.Select(it => (it.Place.ToRef().Lane, it.MessageId)).ToHashSet();
+        leaving.RemoveAll(it => it.UpdatesMessageId is { } id && posted.Contains((it.Lane, id)));
+
+        var messages = posted.Select(it => it.MessageId).ToHashSet();
+        var rows = leaving.Select(it => it.Id).ToHashSet();
+        var waiting = await db.Outbox
+            .Where(it => it.Kind == OutboxKind.Update && it.State == OutboxState.Ready
+                && ((it.UpdatesMessageId != null && messages.Contains(it.UpdatesMessageId))
+                    || (it.UpdatesOutboxId != null && rows.Contains(it.UpdatesOutboxId.Value))))
+            .OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
+        var body = MessageJson.Write(message);
+
+        foreach (var card in cards)
+        {
+            var lane = card.Place.ToRef().Lane;
+            Put(
+                waiting.LastOrDefault(it => it.UpdatesMessageId == card.MessageId && it.Lane == lane),
+                key => Update(key, card.Place, lane, body, now, null, card.MessageId, null));
+        }
+
+        foreach (var row in leaving)
+        {
+            Put(
+                row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id),
+                key => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
+        }
+
+        void Put(OutboxRow? older, Func<string, OutboxRow> another)
+        {
+            if (older is null)
+            {
+                Add(db, another($"card:{Guid.CreateVersion7():N}"));
+            }
+            else
+            {
+                older.Body = body;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What was meant for a person, of which nobody can say whether it arrived, and after which nothing else has arrived: the next
+    /// message to them is to say it too. Oldest first.
+    /// </summary>
+    public static async Task<IReadOnlyList<Message>> NotConfirmedFor(
+        RegisterDb db, PersonId person, CancellationToken cancellationToken = default)
+    {
+        var mine = db.Outbox.AsNoTracking().Where(it => it.PersonId == person.Value);
+        var arrived = await mine.Where(it => it.State == OutboxState.Sent).MaxAsync(it => (long?)it.Sequence, cancellationToken) ?? 0;
+        var bodies = await mine.Where(it => it.State == OutboxState.NotConfirmed && it.Sequence > arrived)
+            .OrderBy(it => it.Sequence).Select(it => it.Body).ToListAsync(cancellationToken);
+        return [.. bodies.Select(MessageJson.Read)];
+    }
+
+    private static OutboxRow Update(
+        string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            Key = key,
+            Lane = lane,
+            Kind = OutboxKind.Update,
+            Place = place,
+            UpdatesMessageId = messageId,
+            UpdatesOutboxId = rowId,
+            Body = body,
+            CardOf = cardOf,
+            State = OutboxState.Ready,
+            NotBefore = AtOnce,
+            CreatedAt = now,
+        };
+
+    private static Guid Add(RegisterDb db, OutboxRow row)
+    {
+        db.Outbox.Add(row);
+        return row.Id;
+    }
+}
