@@ -50,13 +50,13 @@ public static class ClockEndpoint
 
     private static Duration? Advance(string? text)
     {
-        if (text is null || PeriodPattern.NormalizingIso.Parse(text) is not { Success: true, Value: { Years: 0, Months: 0 } period })
+        if (text is null || PeriodPattern.Roundtrip.Parse(text) is not { Success: true, Value: { Years: 0, Months: 0 } period })
         {
             return null;
         }
 
         // A number too large for a duration is as wrong as one that is none.
-        var days = period.Weeks * 7.0 + period.Days;
+        var days = (period.Weeks * 7.0) + period.Days + (period.Hours / 24.0) + (period.Minutes / 1440.0) + (period.Seconds / 86400.0);
         return Math.Abs(days) > Timekeeper.Furthest.TotalDays + 1 ? null : period.ToDuration();
     }
 
