@@ -10,6 +10,9 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
     /// <summary>How long all look-ups for one turn may take together; what is not known by then stays unknown.</summary>
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>Ends the look-ups for one turn in time for the answer.</summary>
+    public CancellationTokenSource Lookups() => new(LookupLimit, time);
+
     /// <summary>The turn in an event; null when there is none. Throws <see cref="JsonException"/> when it does not read as its type says.</summary>
     public async Task<Turn?> Read(Envelope envelope)
     {
@@ -19,7 +22,7 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         }
 
         var head = envelope.Event.Deserialize(Json.Default.EventHead);
-        using var lookups = new CancellationTokenSource(LookupLimit, time);
+        using var lookups = Lookups();
         return head?.Type switch
         {
             // Anything with another subtype is an edit, a notice or a bot.
@@ -109,7 +112,7 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
             Conversation = conversation,
             ReplyTo = personal ? conversation : root with { Thread = thread ?? it.Ts },
             At = clock.GetCurrentInstant(),
-            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link),
+            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link, ToBot: forTheBot),
         };
     }
 

@@ -10,21 +10,19 @@ namespace CommitmentBot.Slack;
 /// the JSON to answer the request with; null is an empty 200.
 /// </summary>
 internal sealed class Interactions(
-    TurnHandler handler, SlackClient client, Workspace workspace, Inbound inbound, IClock clock, TimeProvider time)
+    TurnHandler handler, SlackClient client, Workspace workspace, Inbound inbound, IClock clock)
 {
     /// <summary>The callback_id of "Record as commitment" in the app's manifest.</summary>
     private const string RecordShortcut = "record_commitment";
 
     private const string FormNotOpened = "Slack could not open the form. Please try once more.";
 
-    private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>A slash command.</summary>
     public async Task<JsonObject?> Command(IReadOnlyDictionary<string, StringValues> form)
     {
         string? Value(string name) => form.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
         var (user, channel, trigger) = (Value("user_id"), Value("channel_id"), Value("trigger_id"));
-        using var lookups = new CancellationTokenSource(LookupLimit, time);
+        using var lookups = inbound.Lookups();
         if (!SlackId.IsValid(user) || !SlackId.IsValid(channel) || !IsTrigger(trigger)
             || await Tenant(Value("team_id"), Value("enterprise_id"), lookups.Token) is not { } tenant)
         {
@@ -51,7 +49,7 @@ internal sealed class Interactions(
     /// <summary>A click, a shortcut or a submitted form.</summary>
     public async Task<JsonObject?> Interaction(Interaction it)
     {
-        using var lookups = new CancellationTokenSource(LookupLimit, time);
+        using var lookups = inbound.Lookups();
         var team = it.View?.AppInstalledTeamId ?? it.Team?.Id;
         if (!SlackId.IsValid(it.User?.Id) || await Tenant(team, it.Enterprise?.Id, lookups.Token) is not { } tenant)
         {

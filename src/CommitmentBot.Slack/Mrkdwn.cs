@@ -55,9 +55,8 @@ internal static class Mrkdwn
     {
         Inline.Text text => Words(text.Value).Select(word => Escape(word)),
         Inline.Bold bold => Bold(Words(Printable(bold.Value).ReplaceLineEndings(" ").Trim())),
-        Inline.Mention mention => [mention.User.Platform == PlatformName.Slack && SlackId.IsValid(mention.User.Id)
-            ? $"<@{mention.User.Id}>"
-            : Escape(mention.Name)],
+        Inline.Mention { User: { Platform: PlatformName.Slack, Id: var id } } when SlackId.IsValid(id) => [$"<@{id}>"],
+        Inline.Mention mention => Words(mention.Name).Select(word => Escape(word)),
         Inline.Day day => [Dates.InFull(day.Date)],
         Inline.Link link when link.Url.IsAbsoluteUri && link.Url.Scheme is "https" or "http" or "mailto" => [Link(link)],
         Inline.Link link => [Escape(Limits.Cut(link.Label, WordLength))],

@@ -45,14 +45,15 @@ internal static class Renderer
     };
 
     /// <summary>Plain text, shown as it is.</summary>
-    public static JsonObject Plain(string text, int max)
-    {
-        var shown = Mrkdwn.Printable(text).Trim();
-        return new() { ["type"] = "plain_text", ["text"] = Limits.Cut(shown.Length == 0 ? "–" : shown, max), ["emoji"] = false };
-    }
+    public static JsonObject Plain(string text, int max) =>
+        new() { ["type"] = "plain_text", ["text"] = Shown(text, max), ["emoji"] = false };
 
     /// <summary>A section of running text.</summary>
     public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Marked(mrkdwn) };
+
+    // Slack refuses empty text.
+    private static string Shown(string text, int max) =>
+        Mrkdwn.Printable(text).Trim() is { Length: > 0 } shown ? Limits.Cut(shown, max) : "–";
 
     private static JsonObject Context(string mrkdwn) => new() { ["type"] = "context", ["elements"] = new JsonArray(Marked(mrkdwn)) };
 
@@ -76,7 +77,9 @@ internal static class Renderer
     private static IEnumerable<JsonObject> Quote(Block.Quote quote)
     {
         var lines = Mrkdwn.Printable(quote.Words).ReplaceLineEndings("\n").Trim().Split('\n');
-        var words = Mrkdwn.Split([new Inline.Text(string.Join("\n", lines))], Limits.Section - lines.Length - 1, Limits.MessageBlocks);
+        // Room for the marks, of which a piece has no more than there are lines, nor more than it has characters.
+        var room = Math.Max(Limits.Section - lines.Length, Limits.Section / 2) - 1;
+        var words = Mrkdwn.Split([new Inline.Text(string.Join("\n", lines))], room, Limits.MessageBlocks);
         foreach (var part in words)
         {
             yield return Section(">" + part.Replace("\n", "\n>", StringComparison.Ordinal));
@@ -104,7 +107,7 @@ internal static class Renderer
             {
                 ["type"] = "image",
                 ["image_url"] = url,
-                ["alt_text"] = Limits.Cut(Mrkdwn.Printable(picture.AltText) is { Length: > 0 } alt ? alt : picture.Title, Limits.ImageText),
+                ["alt_text"] = Shown(picture.AltText, Limits.ImageText),
                 ["title"] = Plain(picture.Title, Limits.ImageText),
             };
     }

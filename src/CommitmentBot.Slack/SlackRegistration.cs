@@ -28,8 +28,10 @@ public static class SlackRegistration
                 "Slack:ApiBaseUrl must be an https address (http on loopback only) that ends with a slash, such as https://slack.com/api/.")
             .ValidateOnStart();
 
-        // No redirects: an answer must not be able to send the token, or a message, to another host.
+        // No redirects: an answer must not be able to send the token, or a message, to another host. No logging by the factory: it writes whole
+        // addresses, and a response_url is a secret.
         services.AddHttpClient(SlackClient.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSingleton<SlackClient>();
         services.AddSingleton<Workspace>();

@@ -15,6 +15,7 @@ internal sealed class Workspace(SlackClient client, TimeProvider time)
     private const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<string, Kept> _profiles = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<Profile?>>> _asking = new();
     private readonly ConcurrentDictionary<string, string> _personOfChat = new();
     private AuthTest? _self;
 
@@ -39,15 +40,22 @@ internal sealed class Workspace(SlackClient client, TimeProvider time)
     /// <summary>What <c>users.info</c> says of somebody; null when Slack knows nothing or cannot be asked now.</summary>
     public async Task<Profile?> Describe(string user, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_profiles.TryGetValue(user, out var kept) && kept.Until > now)
+        if (_profiles.TryGetValue(user, out var kept) && kept.Until > time.GetUtcNow())
         {
             return kept.Profile;
         }
 
-        var answer = await client.TryRead("users.info", [new("user", user)], Json.Default.UserAnswer, cancellationToken);
+        // One call for all who ask at once, and not bound to any of them: who cannot wait goes on without, and the next one has the answer.
+        var asking = _asking.GetOrAdd(user, key => new Lazy<Task<Profile?>>(() => Ask(key)));
+        return await asking.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<Profile?> Ask(string user)
+    {
+        var answer = await client.TryRead("users.info", [new("user", user)], Json.Default.UserAnswer, CancellationToken.None);
         var profile = answer?.User is { } info ? Read(user, info) : null;
-        Remember(_profiles, user, new Kept(profile, now + (profile is null ? KeepMiss : KeepProfile)));
+        Remember(_profiles, user, new Kept(profile, time.GetUtcNow() + (profile is null ? KeepMiss : KeepProfile)));
+        _asking.TryRemove(user, out _);
         return profile;
     }
 
