@@ -47,8 +47,8 @@ public sealed class StandInSettings
     /// <summary>Where the stand-in's OpenID metadata is.</summary>
     public Uri TeamsOpenIdMetadata => new(Self, TeamsPrefix + "/v1/.well-known/openidconfiguration");
 
-    /// <summary>The sign-in authority, without the tenant.</summary>
-    public Uri TeamsAuthority => new(Self, TeamsPrefix + "/login");
+    /// <summary>The sign-in authority, with the tenant in it.</summary>
+    public Uri TeamsAuthority => new(Self, $"{TeamsPrefix}/login/{World.TeamsTenant}");
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

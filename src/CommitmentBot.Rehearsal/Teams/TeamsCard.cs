@@ -43,10 +43,9 @@ internal static class TeamsCard
                 continue;
             }
 
-            var value = values.TryGetValue(id, out var given) || (input.Text("label") is { } label && values.TryGetValue(label, out given))
-                ? given
-                : input.Text("value") ?? "";
-            data[id] = Chosen(input, value);
+            // An id may carry its form's place on the card in front, as in f0.due.
+            var given = new[] { id, id[(id.LastIndexOf('.') + 1)..], input.Text("label") ?? "" }.FirstOrDefault(values.ContainsKey);
+            data[id] = Chosen(input, given is null ? input.Text("value") ?? "" : values[given]);
         }
 
         return data;

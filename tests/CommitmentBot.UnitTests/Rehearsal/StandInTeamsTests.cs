@@ -80,7 +80,7 @@ public sealed class StandInTeamsTests
             {"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.5",
              "body":[{"type":"TextBlock","text":"Before"}],
              "actions":[{"type":"Action.ShowCard","title":"Move","card":{"type":"AdaptiveCard","body":[
-                {"type":"Input.Date","id":"due","label":"New date","isRequired":true},{"type":"Input.Text","id":"because","value":"staff"}],
+                {"type":"Input.Date","id":"f0.due","label":"New date","isRequired":true},{"type":"Input.Text","id":"because","value":"staff"}],
                 "actions":[{"type":"Action.Execute","title":"Send","verb":"move","data":{"argument":"42"}}]}}]}}]}
             """);
         var card = hosted.Transcript.Messages.ShouldHaveSingleItem();
@@ -93,7 +93,7 @@ public sealed class StandInTeamsTests
 
         var action = hosted.Requests.ShouldHaveSingleItem().Json["value"]!["action"]!;
         ((string?)action["verb"]).ShouldBe("move");
-        action["data"]!.ToJsonString().ShouldBe("""{"argument":"42","due":"2026-12-11","because":"staff"}""");
+        action["data"]!.ToJsonString().ShouldBe("""{"argument":"42","f0.due":"2026-12-11","because":"staff"}""");
         hosted.Transcript.Messages.ShouldHaveSingleItem().Says("After").ShouldBeTrue();
     }
 
@@ -103,7 +103,7 @@ public sealed class StandInTeamsTests
         {
             ["grant_type"] = "client_credentials", ["client_id"] = World.TeamsApp, ["client_secret"] = secret, ["scope"] = "https://api.botframework.com/.default",
         });
-        using var response = await hosted.Http.PostAsync(new Uri($"{hosted.Settings.TeamsAuthority}/{World.TeamsTenant}/oauth2/v2.0/token"), form);
+        using var response = await hosted.Http.PostAsync(new Uri($"{hosted.Settings.TeamsAuthority}/oauth2/v2.0/token"), form);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }
 

@@ -13,6 +13,7 @@ let dialog;
 let messages = [];
 let dialogs = {};
 let status = {};
+let lost = false;
 
 const deeds = {
   say: (platform, direct, text, thread) => does('say', { who: me.key, platform, direct, text, thread }),
@@ -134,8 +135,9 @@ function platform(name) {
 }
 
 async function load() {
+  if (lost) problem(null);
+  lost = false;
   const all = await state();
-  problem(null);
   messages = all.messages;
   dialogs = all.dialogs;
   status = all.status;
@@ -193,7 +195,7 @@ function wire() {
       else if (persona === me.key) dialog.show(open);
     }),
     status: whenLoaded((now) => { status = now; told(); }),
-  }, load, () => problem('The program does not answer; trying again.'));
+  }, load, () => { lost = true; problem('The program does not answer; trying again.'); });
 }
 
 wire();
