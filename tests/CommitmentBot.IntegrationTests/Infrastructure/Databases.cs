@@ -1,3 +1,4 @@
+using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -90,15 +91,7 @@ public sealed class Databases : IAsyncLifetime
     {
         var file = Path.Combine(folder, "template.db");
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString;
-        await using (var connection = new SqliteConnection(connectionString))
-        {
-            await connection.OpenAsync();
-            await using var create = connection.CreateCommand();
-            create.CommandText = "pragma user_version = 0; vacuum";
-            await create.ExecuteNonQueryAsync();
-        }
-
-        await Schema.Migrate(DatabaseKind.Sqlite, connectionString);
+        await Registration.Make("Sqlite", connectionString).Migrate(CancellationToken.None);
         return file;
     }
 
@@ -115,7 +108,7 @@ public sealed class Databases : IAsyncLifetime
         await Execute($"create database {run}");
 
         // Without a pool, as nobody may be connected to a template while it is copied.
-        await Schema.Migrate(DatabaseKind.PostgreSql, await Named(run) + ";Pooling=false");
+        await Registration.Make("PostgreSql", await Named(run) + ";Pooling=false").Migrate(CancellationToken.None);
         return run;
     }
 

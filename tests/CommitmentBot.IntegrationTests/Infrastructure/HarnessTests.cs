@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shouldly;
@@ -24,6 +25,16 @@ public sealed class HarnessTests(Databases databases, Chromium chromium)
 
         (await Run(mine, "select count(*) from harness")).ShouldBe(1L);
         (await Run(yours, "select count(*) from harness")).ShouldBe(0L);
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_new_database_is_a_migrated_empty_register(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var register = database.Register().Open();
+
+        (await register.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await register.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
     }
 
     [Fact]

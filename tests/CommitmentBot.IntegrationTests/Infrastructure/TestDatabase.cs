@@ -1,3 +1,5 @@
+using CommitmentBot.Data;
+
 namespace CommitmentBot.IntegrationTests.Infrastructure;
 
 /// <summary>A migrated, empty register for one test; dropped when disposed of.</summary>
@@ -31,6 +33,9 @@ public sealed class TestDatabase : IAsyncDisposable
             ["ConnectionStrings:Register"] = ConnectionString,
             ["ConnectionStrings:Jobs"] = ConnectionString,
         };
+
+    /// <summary>The register in it, as the program opens it.</summary>
+    public RegisterFactory Register() => Registration.Make(Kind.ToString(), ConnectionString);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await drop();
