@@ -61,6 +61,14 @@ internal sealed class Story
 
     public static Instant At(LocalDate day, int hour = 10) => day.At(new LocalTime(hour, 0)).InZoneStrictly(London).ToInstant();
 
+    /// <summary>The same story so far, to be told on another way.</summary>
+    public Story Copy()
+    {
+        var copy = new Story { _now = _now, Now = Now };
+        copy.Events.AddRange(Events);
+        return copy;
+    }
+
     public Story On(LocalDate day, int hour = 10)
     {
         _now = At(day, hour);
