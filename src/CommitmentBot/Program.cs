@@ -1,1 +1,3 @@
-Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build().Run();
+using CommitmentBot.Cli;
+
+return await CommandLine.Run(args);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CommitmentBot.Core.Chat;
 
 /// <summary>The platforms' names, as they stand in references, inbox keys and the register.</summary>
@@ -38,9 +40,11 @@ public sealed record ConversationRef(
     string Platform, string Tenant, string Channel, ConversationKind Kind, string? Thread = null, string? ServiceUrl = null)
 {
     /// <summary>The key of the delivery lane: messages of one lane leave one at a time and in order.</summary>
+    [JsonIgnore]
     public string Lane => $"{Platform}|{Tenant}|{Channel}";
 
     /// <summary>The same place outside any thread.</summary>
+    [JsonIgnore]
     public ConversationRef Root => this with { Thread = null };
 
     /// <summary>The lane and the thread. Written out, because the text a record makes of itself would contain its root's, and so on for ever.</summary>

@@ -53,7 +53,7 @@ public static class PlaceForumStory
             {
                 [StoryWords.AccountDid] = "Five of the six wards are planned; the sixth is not.",
                 [StoryWords.AccountWhy] = "Two of the planning team were moved to the emergency department.",
-                [StoryWords.AccountCause] = "capacity",
+                [StoryWords.AccountCause] = "Capacity",
                 [StoryWords.AccountNeeded] = "The council can start with the five wards.",
                 [StoryWords.AccountNext] = "The whole plan within a week.",
             }),

@@ -11,7 +11,7 @@ internal static class SetUpStory
         .. World.People.Where(person => person.Organisation is not null).Select(person =>
             Say($"forum organisation {person.Organisation} {person.OrganisationName}, {person.Email.Split('@')[1]}")),
         Say("forum link"),
-        new StoryStep.See("The bot gives a code.", Spot.Teams, "forum link", "code", StoryWords.LinkCode),
+        new StoryStep.See("The bot gives her a code, in private.", new Spot(Core.Chat.PlatformName.Teams, World.Margaret), "forum link", "code", StoryWords.LinkCode),
         new StoryStep.Say("Margaret links the Slack channel.", World.Margaret, Spot.Slack, $"@{World.BotName} forum link {{code}}"),
         new StoryStep.See("Both channels belong to one forum.", Spot.Slack, World.ForumName),
         Say($"forum facilitator @{World.Grace.Name}"),

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data;
+using CommitmentBot.Reports;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Directory = CommitmentBot.Conversation.Directory;
+
+namespace CommitmentBot.Cli;
+
+/// <summary>The program's verbs. None serves; the others are for administrators.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs what the arguments ask for, and gives the exit code: 0 for well, 1 for a finding, 2 for bad arguments.</summary>
+    public static Task<int> Run(string[] args)
+    {
+        // Without a verb every argument is a setting for the host, such as --urls.
+        if (args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version"))
+        {
+            return Serve(args);
+        }
+
+        var root = new RootCommand("CommitmentBot follows up commitments between organisations, in Teams and Slack. Without a verb it serves.")
+        {
+            UnderstandCommand.Create(),
+            Verb("migrate", "Brings the register's database up to this version.", Migrate),
+            Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
+            Verb("export", "Writes every register as CSV to standard output.", Export),
+        };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static async Task<int> Serve(string[] args)
+    {
+        var app = Web.Build(args);
+        await Web.Prepare(app, CancellationToken.None);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static Command Verb(string name, string what, Func<IServiceProvider, CancellationToken, Task<int>> work)
+    {
+        var command = new Command(name, what);
+        command.SetAction(async (_, stop) =>
+        {
+            await using var app = Web.Build([]);
+            return await work(app.Services, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> Migrate(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var register = services.GetRequiredService<RegisterFactory>();
+        await register.Migrate(cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> Verify(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var register = services.GetRequiredService<RegisterFactory>();
+        await using var db = register.Open();
+        var bad = 0;
+        foreach (var forum in await db.Forums.OrderBy(it => it.Name).ToListAsync(cancellationToken))
+        {
+            var verdict = await EventLog.Verify(db, new ForumId(forum.Id), cancellationToken);
+            Console.WriteLine($"{forum.Name}: {verdict}");
+            bad += verdict is Core.Commitments.ChainVerdict.Whole ? 0 : 1;
+        }
+
+        return bad == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> Export(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var register = services.GetRequiredService<RegisterFactory>();
+        await using var db = register.Open();
+        var names = await Directory.Load(db, cancellationToken);
+        foreach (var forum in await db.Forums.OrderBy(it => it.Name).ToListAsync(cancellationToken))
+        {
+            var today = services.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
+            var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
+            Console.Write(RegisterCsv.Write(all, names, _ => today));
+        }
+
+        return 0;
+    }
+}

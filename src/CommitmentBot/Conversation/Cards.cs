@@ -1,0 +1,153 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using NodaTime;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>How a commitment is shown, wherever it is shown: one card, whose buttons follow its state. Who may press them is checked at the click.</summary>
+internal static class Cards
+{
+    /// <summary>The card of a commitment.</summary>
+    public static Message Of(Commitment it, Directory names, LocalDate today)
+    {
+        var standing = Standing(it, names, today);
+        var blocks = new List<Block>
+        {
+            new Block.Heading(Forms.Cut($"{it.Reference}  {it.Wording}", 140)),
+            new Block.Facts(Facts(it, names, standing)),
+        };
+        if (Differs(it))
+        {
+            blocks.Add(new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"));
+        }
+
+        if (it.Account is { } account)
+        {
+            blocks.Add(new Block.Quote(account.Why, $"{names.NameOf(it.Owner)}, on why"));
+        }
+
+        var buttons = Buttons(it, today);
+        if (buttons.Count > 0)
+        {
+            blocks.Add(new Block.Actions(buttons));
+        }
+
+        return new Message(
+            $"{it.Reference} {it.Wording}. {names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, to {names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}. {standing}.",
+            blocks);
+    }
+
+    /// <summary>Where it stands, in a few words without a full stop.</summary>
+    public static string Standing(Commitment it, Directory names, LocalDate today) => it.State switch
+    {
+        CommitmentState.Proposed => $"Waiting for {names.NameOf(it.Owner)}'s answer",
+        CommitmentState.Countered => $"{names.NameOf(it.Owner)} offers {InWords(it.Pending)}; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Declined => "Declined",
+        CommitmentState.Lapsed => "Lapsed without an answer; it counts for nothing",
+        CommitmentState.Active when it.HandoverTo is { } to => $"Being handed over; waiting for {names.NameOf(to)}'s answer",
+        CommitmentState.Active when it.Pending is not null => $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Active when it.IsOverdue(today) => "Past its date: account awaited",
+        CommitmentState.Active when it.AtRisk is { } words => $"At risk: “{words}”",
+        CommitmentState.Active => "Promised",
+        CommitmentState.Reported => $"{names.NameOf(it.Owner)} says it is done; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Kept when it.DoneOn > it.Due => $"Kept late, on {Dates.InFull(it.DoneOn.Value)}{Word(it)}",
+        CommitmentState.Kept => $"Kept{Word(it)}",
+        CommitmentState.Broken when it.CalledBroken is { } reason => $"Called broken by a chair: “{reason}”",
+        CommitmentState.Broken => "Not kept by its date; account given",
+        CommitmentState.Released => $"Released: “{it.ReleaseReason}”",
+        _ => throw new ArgumentOutOfRangeException(nameof(it)),
+    };
+
+    private static string Word(Commitment it) => it.Confirmed == true ? ", confirmed" : ", self-declared";
+
+    private static string InWords(Terms? terms) => terms switch
+    {
+        { Due: { } due, Reason: { Length: > 0 } why } => $"{Dates.InFull(due)}, because “{why}”",
+        { Due: { } due } => Dates.InFull(due),
+        { Wording: { } wording } => $"“{wording}”",
+        _ => "other terms",
+    };
+
+    private static List<Fact> Facts(Commitment it, Directory names, string standing)
+    {
+        var facts = new List<Fact>
+        {
+            new("Owner", it.OwnerOrganisation is { } seat ? [names.Mention(it.Owner), $" ({names.NameOf(seat)})"] : [names.Mention(it.Owner)]),
+            new("To", names.NameOf(it.Promisee)),
+            new("By", it.Due == it.FirstDue
+                ? [new Inline.Day(it.Due)]
+                : [new Inline.Day(it.Due), $" (first {Dates.InBrief(it.FirstDue)})"]),
+            new("Now", standing),
+        };
+        if (it.Condition is { } condition)
+        {
+            facts.Insert(3, new Fact("If", condition));
+        }
+
+        if (it.Themes.Count > 0)
+        {
+            facts.Add(new Fact("Themes", string.Join(' ', it.Themes.Select(theme => "#" + theme))));
+        }
+
+        if (it.Evidence is { } evidence)
+        {
+            facts.Add(new Fact("Shown by", evidence));
+        }
+
+        return facts;
+    }
+
+    /// <summary>The buttons that a state calls for, at most <see cref="Block.Actions.MaxButtons"/>.</summary>
+    public static IReadOnlyList<Button> Buttons(Commitment it, LocalDate today)
+    {
+        var about = Forms.Argument(it);
+        return it.State switch
+        {
+            CommitmentState.Proposed =>
+            [
+                new("Accept", Verb.Accept, about, ButtonStyle.Primary),
+                new("Another date or wording", Verb.Counter, about, Form: Forms.Counter(it)),
+                new("Decline", Verb.Decline, about, Form: Forms.Decline(it)),
+            ],
+            CommitmentState.Countered or CommitmentState.Active when it.Pending is not null =>
+            [
+                new("Agree", Verb.Agree, about, ButtonStyle.Primary),
+                new("Keep as it was", Verb.Refuse, about, Form: Forms.Refuse(it)),
+                .. it.State == CommitmentState.Active ? new Button[] { new("Done", Verb.Done, about, Form: Forms.Done(it)) } : [],
+            ],
+            CommitmentState.Active when it.HandoverTo is not null =>
+            [
+                new("Take it on", Verb.Accept, about, ButtonStyle.Primary),
+                new("With another date", Verb.Counter, about, Form: Forms.Counter(it)),
+                new("Decline", Verb.Decline, about, Form: Forms.Decline(it)),
+            ],
+            CommitmentState.Active when it.IsOverdue(today) =>
+            [
+                new("Done", Verb.Done, about, ButtonStyle.Primary, Forms.Done(it)),
+                new("Give my account", Verb.Account, about, Form: Forms.Account(it)),
+                new("New date", Verb.Move, about, Form: Forms.Move(it)),
+                new("Ask for help", Verb.HelpWanted, about, Form: Forms.Help(it)),
+            ],
+            CommitmentState.Active =>
+            [
+                new("Done", Verb.Done, about, ButtonStyle.Primary, Forms.Done(it)),
+                new("At risk", Verb.AtRisk, about, Form: Forms.AtRisk(it)),
+                new("New date", Verb.Move, about, Form: Forms.Move(it)),
+                new("Cannot", Verb.Account, about, Form: Forms.Account(it)),
+            ],
+            CommitmentState.Reported =>
+            [
+                new("Yes, and it helped", Verb.Confirm, $"{about}:{Helped.Yes}", ButtonStyle.Primary),
+                new("Yes, it helped partly", Verb.Confirm, $"{about}:{Helped.Partly}"),
+                new("Yes, it did not help", Verb.Confirm, $"{about}:{Helped.No}"),
+                new("Yes, can't say", Verb.Confirm, $"{about}:{Helped.CannotSay}"),
+                new("Not yet", Verb.NotYet, about, Form: Forms.NotYet(it)),
+            ],
+            CommitmentState.Broken => [new("Done after all", Verb.Done, about, Form: Forms.Done(it))],
+            _ => [],
+        };
+    }
+
+    private static bool Differs(Commitment it) =>
+        !string.Equals(it.Verbatim.Words.Trim().TrimEnd('.'), it.Wording.Trim(), StringComparison.OrdinalIgnoreCase);
+}

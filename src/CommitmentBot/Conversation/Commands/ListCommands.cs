@@ -1,0 +1,107 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommitmentBot.Conversation.Commands;
+
+/// <summary><c>my commitments</c>, <c>what am I owed</c>, <c>list …</c>.</summary>
+internal sealed class ListCommands(Scene scene)
+{
+    private const int Most = 20;
+
+    /// <summary>What the asker has promised, or is asked to, in every forum; for their eyes only.</summary>
+    public async Task<Answer> Mine(CancellationToken cancellationToken)
+    {
+        var ids = await scene.Db.Commitments
+            .Where(it => it.OwnerId == scene.Me.Value
+                && (it.State == CommitmentState.Active || it.State == CommitmentState.Proposed
+                    || it.State == CommitmentState.Countered || it.State == CommitmentState.Reported))
+            .OrderBy(it => it.Due).Select(it => it.Id).ToListAsync(cancellationToken);
+        var all = await Load(ids, cancellationToken);
+        return new Answer(Write("What you have promised", "You have nothing open.", all, ownersShown: false), true);
+    }
+
+    /// <summary>What is promised to the asker or their organisation; for their eyes only.</summary>
+    public async Task<Answer> Owed(CancellationToken cancellationToken)
+    {
+        var organisation = scene.Names.OrganisationOf(scene.Me)?.Value;
+        var ids = await scene.Db.Commitments
+            .Where(it => it.OwnerId != scene.Me.Value
+                && (it.PromiseePersonId == scene.Me.Value || (organisation != null && it.PromiseeOrganisationId == organisation))
+                && (it.State == CommitmentState.Active || it.State == CommitmentState.Countered || it.State == CommitmentState.Reported))
+            .OrderBy(it => it.Due).Select(it => it.Id).ToListAsync(cancellationToken);
+        var all = await Load(ids, cancellationToken);
+        return new Answer(Write("What you are owed", "Nothing is open that was promised to you.", all, ownersShown: true), true);
+    }
+
+    /// <summary>The forum's list.</summary>
+    public async Task<Answer> All(Command.List list, CancellationToken cancellationToken)
+    {
+        if (scene.Forum is not { } forum)
+        {
+            return Answer.Privately(Refusals.WhichForum);
+        }
+
+        var all = await EventLog.LoadForum(scene.Db, new ForumId(forum.Id), cancellationToken);
+        var organisation = list.Organisation is { } name ? scene.Names.Organisation(name) : null;
+        if (list.Organisation is not null && organisation is null)
+        {
+            return Answer.Privately($"I know no organisation called {list.Organisation}. I know {string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName))}.");
+        }
+
+        var chosen = all
+            .Where(it => organisation is null || it.OwnerOrganisation?.Value == organisation.Id)
+            .Where(it => list.Which switch
+            {
+                ListOf.Open => it.IsOpen,
+                ListOf.Overdue => it.IsOverdue(scene.TodayOf(it.Owner)),
+                ListOf.Kept => it.State == CommitmentState.Kept && it.DoneOn >= scene.Today.PlusWeeks(-4),
+                _ => true,
+            })
+            .OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
+        var (title, none) = list.Which switch
+        {
+            ListOf.Overdue => ("Past their date", "Nothing is past its date."),
+            ListOf.Kept => ("Kept in the last four weeks", "Nothing was kept in the last four weeks."),
+            ListOf.All => ("All commitments", "Nothing has been recorded yet."),
+            _ => ("Open commitments", "Nothing is open."),
+        };
+        return new Answer(Write(title, none, chosen, ownersShown: true), false);
+    }
+
+    private async Task<IReadOnlyList<Commitment>> Load(List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var all = await EventLog.LoadMany(scene.Db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken);
+        return [.. all.Values.OrderBy(it => it.Due).ThenBy(it => it.Number)];
+    }
+
+    private Message Write(string title, string none, IReadOnlyList<Commitment> all, bool ownersShown)
+    {
+        if (all.Count == 0)
+        {
+            return Messages.Plain(none);
+        }
+
+        var blocks = new List<Block> { new Block.Heading($"{title}: {all.Count}") };
+        foreach (var it in all.Take(Most))
+        {
+            var owner = ownersShown ? $"{scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, " : string.Empty;
+            blocks.Add(new Block.Paragraph(
+                new Inline.Bold($"{it.Reference} {it.Wording}"),
+                $"\n{owner}to {scene.Names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}. {Cards.Standing(it, scene.Names, scene.TodayOf(it.Owner))}."));
+        }
+
+        if (all.Count > Most)
+        {
+            blocks.Add(new Block.Note($"And {all.Count - Most} more: `list UHCW` narrows it to one organisation."));
+        }
+
+        blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)
+            .Select(it => new Button($"Show {it.Reference}", Verb.Show, Forms.Argument(it)))]));
+        return new Message(
+            $"{title}: {string.Join("; ", all.Take(Most).Select(it => $"{it.Reference} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.", blocks);
+    }
+}

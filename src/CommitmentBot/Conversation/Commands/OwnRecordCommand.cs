@@ -1,0 +1,49 @@
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Conversation.Commands;
+
+/// <summary><c>how are you doing?</c>: the bot's own say-do figures. Every step of a ladder is a promise of the bot's, with a moment.</summary>
+internal sealed class OwnRecordCommand(Scene scene)
+{
+    private static readonly Duration OnTime = Duration.FromMinutes(15);
+
+    public async Task<Answer> Do(CancellationToken cancellationToken)
+    {
+        var since = scene.Now - Duration.FromDays(91);
+        var steps = await scene.Db.Steps
+            .Where(it => it.DueAt >= since && it.DueAt <= scene.Now && it.Outcome != StepOutcome.Overtaken).ToListAsync(cancellationToken);
+        if (steps.Count == 0)
+        {
+            return Answer.Openly("I have not had to write to anybody yet. Ask again once something has fallen due.");
+        }
+
+        var arrived = steps.Where(it => it.Outcome == StepOutcome.Accepted).ToList();
+        var onTime = arrived.Count(it => it.SettledAt - it.DueAt <= OnTime);
+        var late = arrived.Count - onTime;
+        var unsure = steps.Count(it => it.Outcome == StepOutcome.NotConfirmed);
+        var failed = steps.Count(it => it.Outcome == StepOutcome.Undeliverable);
+        var waiting = steps.Count(it => it.Outcome == StepOutcome.Planned);
+        var missed = steps.Where(it => it.Outcome is StepOutcome.NotConfirmed or StepOutcome.Undeliverable
+            || (it.Outcome == StepOutcome.Accepted && it.SettledAt - it.DueAt > OnTime)).MaxBy(it => it.DueAt);
+        var account = missed is null
+            ? "None went missing."
+            : $"The last one that was not as promised was due on {Dates.InFull(missed.DueAt.InZone(scene.Zone).Date)}.";
+        return new Answer(
+            new Message(
+                $"In the last 13 weeks I promised {steps.Count} reminders and reports; {onTime} went out within 15 minutes of the hour.",
+                [
+                    new Block.Paragraph($"In the last 13 weeks I promised {steps.Count} reminders and reports, in all forums."),
+                    new Block.Facts(
+                        new Fact("On time", $"{onTime} of {steps.Count}, within 15 minutes"),
+                        new Fact("Late", $"{late}"),
+                        new Fact("Not confirmed", $"{unsure}: the platform never said whether they arrived; I do not send such a thing twice"),
+                        new Fact("Not delivered", $"{failed}: refused on every route"),
+                        new Fact("Under way", $"{waiting}")),
+                    new Block.Note(account),
+                ]),
+            false);
+    }
+}

@@ -1,0 +1,147 @@
+using CommitmentBot.Core;
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data;
+using CommitmentBot.Delivery;
+using CommitmentBot.Reports;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>
+/// The one core behind both platforms. A turn is handled in one transaction: its keys go into the inbox, what it changes into the
+/// register, what there is to say into the outbox; a crash leaves all of it or nothing.
+/// </summary>
+internal sealed class Conversation(
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
+    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures)
+{
+    /// <summary>Handles one verified turn.</summary>
+    public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
+    {
+        turn = await Introduce(turn, cancellationToken);
+        var reply = await register.InTransaction((db, stop) => Handle(db, turn, stop), cancellationToken);
+        bell.Ring();
+        return reply;
+    }
+
+    // Asking the platform about a stranger is a network call: before the transaction, once a person.
+    private async Task<Turn> Introduce(Turn turn, CancellationToken cancellationToken)
+    {
+        var user = turn.From.User;
+        await using var db = register.Open();
+        if (await db.Identities.AnyAsync(it => it.Platform == user.Platform && it.UserId == user.Id, cancellationToken))
+        {
+            return turn;
+        }
+
+        var profile = await platforms.First(it => it.Name == user.Platform).Describe(user, turn.Conversation, cancellationToken);
+        return profile is null
+            ? turn
+            : turn with
+            {
+                From = turn.From with
+                {
+                    Name = turn.From.Name ?? profile.Name,
+                    Email = turn.From.Email ?? profile.Email,
+                    HomeTenant = turn.From.HomeTenant ?? profile.HomeTenant,
+                    TimeZone = turn.From.TimeZone ?? profile.TimeZone,
+                },
+            };
+    }
+
+    private async Task<Reply> Handle(RegisterDb db, Turn turn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        if (!await Inbox.Take(db, turn.Keys, now, cancellationToken))
+        {
+            return new Reply.None();
+        }
+
+        var names = await Directory.Load(db, cancellationToken);
+        var acquaintance = new Acquaintance(db, names, now, options.Value);
+        var me = await acquaintance.Meet(turn.From, turn.Conversation, cancellationToken);
+        await acquaintance.Seen(turn.From.User, turn.Conversation, cancellationToken);
+        var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
+        await FindForum(scene, acquaintance, cancellationToken);
+
+        var moves = new Moves(scene);
+        var capture = new Capture(scene, acquaintance, moves);
+        var commands = new MoveCommands(scene, moves, capture);
+        return turn.Content switch
+        {
+            TurnContent.Said said => await new Sentences(scene, acquaintance, capture, commands, pictures).Hear(said, cancellationToken),
+            TurnContent.Clicked clicked => await new Clicks(scene, capture, commands).Click(clicked, cancellationToken),
+            TurnContent.Submitted submitted => await new Clicks(scene, capture, commands).Submit(submitted, cancellationToken),
+            TurnContent.CaptureAsked asked => await FromMessage(scene, capture, asked, cancellationToken),
+            TurnContent.BotAdded => await Welcome(scene, cancellationToken),
+            TurnContent.BotRemoved => await Leave(scene, cancellationToken),
+            _ => new Reply.None(),
+        };
+    }
+
+    private static async Task FindForum(Scene scene, Acquaintance acquaintance, CancellationToken cancellationToken)
+    {
+        var (db, place) = (scene.Db, scene.Turn.Conversation);
+        if (!scene.IsPersonal)
+        {
+            var channel = await db.ForumChannels.FirstOrDefaultAsync(
+                it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel && !it.Gone,
+                cancellationToken);
+            if (channel is not null)
+            {
+                var linked = (await db.Forums.FindAsync([channel.ForumId], cancellationToken))!;
+                await acquaintance.Join(linked, scene.Me, cancellationToken);
+                await scene.Enter(linked, cancellationToken);
+            }
+
+            return;
+        }
+
+        var mine = await db.Memberships.Where(it => it.PersonId == scene.Me.Value).Select(it => it.ForumId).Take(2).ToListAsync(cancellationToken);
+        if (mine is [var only])
+        {
+            await scene.Enter((await db.Forums.FindAsync([only], cancellationToken))!, cancellationToken);
+        }
+    }
+
+    private static async Task<Reply> FromMessage(
+        Scene scene, Capture capture, TurnContent.CaptureAsked asked, CancellationToken cancellationToken) =>
+        scene.Forum is null ? new Reply.Show(Messages.Plain(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum))
+        : NhsNumber.IsIn(asked.Text.Plain) ? new Reply.Show(Messages.Plain(Refusals.PatientIdentifier))
+        : new Reply.OpenForm(await capture.FromMessage(asked, cancellationToken));
+
+    // The platforms announce an installation more than once and in any order: one welcome a place.
+    private static async Task<Reply> Welcome(Scene scene, CancellationToken cancellationToken)
+    {
+        var key = $"welcome:{scene.Turn.Conversation.Lane}";
+        if (!await scene.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
+        {
+            Outbox.Post(scene.Db, key, scene.Turn.Conversation.Root, HelpMessage.Welcome(scene.IsPersonal), scene.Now);
+        }
+
+        var place = scene.Turn.Conversation;
+        foreach (var channel in await scene.Db.ForumChannels
+            .Where(it => it.Gone && it.Place.Platform == place.Platform && it.Place.Channel == place.Channel).ToListAsync(cancellationToken))
+        {
+            channel.Gone = false;
+        }
+
+        return new Reply.None();
+    }
+
+    private static async Task<Reply> Leave(Scene scene, CancellationToken cancellationToken)
+    {
+        var place = scene.Turn.Conversation;
+        foreach (var channel in await scene.Db.ForumChannels
+            .Where(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel).ToListAsync(cancellationToken))
+        {
+            channel.Gone = true;
+        }
+
+        return new Reply.None();
+    }
+}

@@ -1,0 +1,144 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Core.SayDo;
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>The people and organisations that the register knows, by id, as of one transaction.</summary>
+internal sealed class Directory
+{
+    private readonly Dictionary<Guid, PersonRow> _people;
+    private readonly Dictionary<Guid, OrganisationRow> _organisations;
+    private readonly List<IdentityRow> _identities;
+
+    private Directory(List<PersonRow> people, List<OrganisationRow> organisations, List<IdentityRow> identities)
+    {
+        _people = people.ToDictionary(it => it.Id);
+        _organisations = organisations.ToDictionary(it => it.Id);
+        _identities = identities;
+    }
+
+    /// <summary>Every organisation, in alphabetical order of short names.</summary>
+    public IEnumerable<OrganisationRow> Organisations =>
+        _organisations.Values.OrderBy(it => it.ShortName, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names as the reports need them.</summary>
+    public Names ForReports => new(NameOf, NameOf, Mention, OrganisationOf);
+
+    /// <summary>Reads them all: a system has some hundred leaders.</summary>
+    public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken) => new(
+        await db.People.ToListAsync(cancellationToken),
+        await db.Organisations.ToListAsync(cancellationToken),
+        await db.Identities.ToListAsync(cancellationToken));
+
+    /// <summary>Makes somebody met in this very turn known to it.</summary>
+    public void Add(PersonRow person, IdentityRow identity)
+    {
+        _people[person.Id] = person;
+        _identities.Add(identity);
+    }
+
+    /// <summary>The row of a person.</summary>
+    public PersonRow Row(PersonId person) => _people[person.Value];
+
+    /// <summary>A person's accounts, the one seen last first.</summary>
+    public IEnumerable<IdentityRow> Accounts(PersonId person) =>
+        _identities.Where(it => it.PersonId == person.Value).OrderByDescending(it => it.SeenAt);
+
+    /// <summary>A person as the rules see them.</summary>
+    public Person Person(PersonId id)
+    {
+        var row = _people[id.Value];
+        return new Person(
+            id, row.Name, OrganisationOf(id), DateTimeZoneProviders.Tzdb[row.ZoneId], row.Hour, [.. row.Leave.Select(Interval)]);
+    }
+
+    /// <summary>Whom a person speaks for, as far as is known.</summary>
+    public OrganisationId? OrganisationOf(PersonId person) =>
+        _people[person.Value].OrganisationId is { } id ? new OrganisationId(id) : null;
+
+    /// <summary><c>Sarah Ali</c>.</summary>
+    public string NameOf(PersonId person) => _people.TryGetValue(person.Value, out var row) ? row.Name : "somebody";
+
+    /// <summary><c>NHT</c>.</summary>
+    public string NameOf(OrganisationId organisation) =>
+        _organisations.TryGetValue(organisation.Value, out var row) ? row.ShortName : "an organisation";
+
+    /// <summary><c>Sarah Ali (NHT)</c>.</summary>
+    public string NameAndSeat(PersonId person, OrganisationId? organisation) =>
+        organisation is { } it ? $"{NameOf(person)} ({NameOf(it)})" : NameOf(person);
+
+    /// <summary>A mention of the person by the account they were last seen with, or the name where there is none.</summary>
+    public Inline Mention(PersonId person) => Accounts(person).FirstOrDefault() is { } account
+        ? new Inline.Mention(new UserRef(account.Platform, account.UserId), NameOf(person))
+        : new Inline.Text(NameOf(person));
+
+    /// <summary>The promisee in words.</summary>
+    public string NameOf(Promisee promisee) => promisee switch
+    {
+        Promisee.ToPerson it => NameAndSeat(it.Person, OrganisationOf(it.Person)),
+        Promisee.ToOrganisation it => NameOf(it.Organisation),
+        _ => "the forum",
+    };
+
+    /// <summary>Who may be asked for the promisee's word: the person, the organisation's people, nobody in particular for the forum.</summary>
+    public IEnumerable<PersonId> Voices(Promisee promisee) => promisee switch
+    {
+        Promisee.ToPerson it => [it.Person],
+        Promisee.ToOrganisation it => _people.Values
+            .Where(row => row.OrganisationId == it.Organisation.Value).OrderBy(row => row.Id).Select(row => new PersonId(row.Id)),
+        _ => [],
+    };
+
+    /// <summary>The organisation with that short or full name.</summary>
+    public OrganisationRow? Organisation(string name) => _organisations.Values.FirstOrDefault(it =>
+        string.Equals(it.ShortName, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The organisation whose e-mail domain, or the domain above it, the address has.</summary>
+    public OrganisationRow? OrganisationOfEmail(string? email)
+    {
+        var domain = email?[(email.LastIndexOf('@') + 1)..];
+        return string.IsNullOrEmpty(domain)
+            ? null
+            : Organisations.FirstOrDefault(it => it.EmailDomains.Any(known =>
+                string.Equals(domain, known, StringComparison.OrdinalIgnoreCase)
+                || domain.EndsWith("." + known, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Those among <paramref name="members"/> whom a name as typed may mean: the whole name, else a first or last name or initials.</summary>
+    public IReadOnlyList<PersonId> Named(string name, IEnumerable<Guid> members)
+    {
+        var wanted = Simplify(name);
+        var people = members.Where(_people.ContainsKey).Select(id => _people[id]).ToList();
+        var whole = people.Where(it => Simplify(it.Name) == wanted).ToList();
+        return [.. (whole.Count > 0 ? whole : people.Where(it => MayMean(Simplify(it.Name), wanted))).Select(it => new PersonId(it.Id))];
+    }
+
+    private static bool MayMean(string known, string wanted)
+    {
+        var parts = known.Split(' ');
+        return parts[0] == wanted || parts[^1] == wanted || string.Concat(parts.Select(it => it[..1])) == wanted;
+    }
+
+    private static readonly string[] Titles = ["dr ", "prof ", "professor ", "cllr ", "councillor ", "mr ", "mrs ", "ms ", "miss ", "sir ", "dame "];
+
+    private static string Simplify(string name)
+    {
+        var plain = string.Join(' ', name.Replace(".", " ", StringComparison.Ordinal)
+            .Split([' ', '@'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+        return Titles.FirstOrDefault(title => plain.StartsWith(title, StringComparison.Ordinal)) is { } found ? plain[found.Length..] : plain;
+    }
+
+    private static DateInterval Interval(string iso)
+    {
+        var ends = iso.Split('/');
+        return new DateInterval(LocalDatePattern.Iso.Parse(ends[0]).Value, LocalDatePattern.Iso.Parse(ends[1]).Value);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>A commitment on its way to a yes: what is known so far, and the words it came from. Dates are ISO 8601.</summary>
+internal sealed record DraftBody
+{
+    public required string Wording { get; init; }
+
+    /// <summary>The owner; null while a question about them is open.</summary>
+    public required Guid? Owner { get; init; }
+
+    public Guid? PromiseePerson { get; init; }
+
+    public Guid? PromiseeOrganisation { get; init; }
+
+    /// <summary>The date; null while a question about it is open.</summary>
+    public string? Due { get; init; }
+
+    public string? Condition { get; init; }
+
+    public IReadOnlyList<string> Themes { get; init; } = [];
+
+    public required string Words { get; init; }
+
+    public required Guid SaidBy { get; init; }
+
+    /// <summary>ISO 8601 instant.</summary>
+    public required string SaidAt { get; init; }
+
+    public string? Link { get; init; }
+
+    /// <summary>Where its thread is; null when it was said in private.</summary>
+    public ConversationRef? Thread { get; init; }
+
+    /// <summary>To whom, as the rules have it.</summary>
+    [JsonIgnore]
+    public Promisee Promisee => this switch
+    {
+        { PromiseePerson: { } person } => new Promisee.ToPerson(new(person)),
+        { PromiseeOrganisation: { } organisation } => new Promisee.ToOrganisation(new(organisation)),
+        _ => new Promisee.ToForum(),
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, DraftJson.Default.DraftBody);
+
+    public static DraftBody Parse(string json) => JsonSerializer.Deserialize(json, DraftJson.Default.DraftBody)!;
+}
+
+[JsonSerializable(typeof(DraftBody))]
+internal sealed partial class DraftJson : JsonSerializerContext;

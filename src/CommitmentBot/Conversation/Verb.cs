@@ -1,0 +1,26 @@
+namespace CommitmentBot.Conversation;
+
+/// <summary>The actions that buttons and forms carry.</summary>
+internal static class Verb
+{
+    public const string Show = "show";
+    public const string Done = "done";
+    public const string OnTrack = "on-track";
+    public const string AtRisk = "at-risk";
+    public const string Move = "move";
+    public const string HelpWanted = "help-wanted";
+    public const string Account = "account";
+    public const string Accept = "accept";
+    public const string Counter = "counter";
+    public const string Decline = "decline";
+    public const string Agree = "agree";
+    public const string Refuse = "refuse";
+    public const string Confirm = "confirm";
+    public const string NotYet = "not-yet";
+    public const string Snooze = "snooze";
+    public const string RecordDraft = "draft-record";
+    public const string ChangeDraft = "draft-change";
+    public const string DropDraft = "draft-drop";
+    public const string Capture = "capture";
+    public const string SpeakFor = "speak-for";
+}

@@ -1,0 +1,124 @@
+using CommitmentBot.Core;
+using CommitmentBot.Conversation;
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using CommitmentBot.Delivery;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Directory = CommitmentBot.Conversation.Directory;
+
+namespace CommitmentBot.Jobs;
+
+/// <summary>The digest for chairs and facilitators: weekly, and on the working day before a meeting.</summary>
+internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell)
+{
+    /// <summary>Sends every digest that is due.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        if (await register.InTransaction(Once, cancellationToken))
+        {
+            bell.Ring();
+        }
+    }
+
+    /// <summary>When a forum's next digest goes out: 09:00 in its zone, on the policy's weekday (or the working day after) or the working day before a meeting.</summary>
+    public static Instant Next(ForumRow forum, WorkingCalendar calendar, Instant now)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[forum.ZoneId];
+        var today = now.InZone(zone).Date;
+        var weekday = Scene.PolicyOf(forum).DigestDay;
+        var weekly = Enumerable.Range(0, 21).Select(today.PlusDays).Where(day => day.DayOfWeek == weekday).Select(calendar.OnOrAfter);
+        var before = forum is { MeetsFirst: { } first, MeetsAt: { } at }
+            ? new MeetingRule(first, forum.MeetsEveryWeeks, at).From(today).Take(3).Select(day => calendar.Plus(day, -1))
+            : [];
+        return weekly.Concat(before).Select(day => zone.AtLeniently(day + Person.UsualHour).ToInstant()).Where(at => at > now).Min();
+    }
+
+    private async Task<bool> Once(RegisterDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        var due = await db.Forums.Where(it => it.NextDigestAt != null && it.NextDigestAt <= now).ToListAsync(cancellationToken);
+        if (due.Count == 0)
+        {
+            return false;
+        }
+
+        var names = await Directory.Load(db, cancellationToken);
+        foreach (var forum in due)
+        {
+            await Send(db, forum, names, now, cancellationToken);
+            forum.NextDigestAt = Next(forum, calendar, now);
+        }
+
+        return true;
+    }
+
+    private async Task Send(RegisterDb db, ForumRow forum, Directory names, Instant now, CancellationToken cancellationToken)
+    {
+        var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
+        var seats = await db.ForumRoles.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).Distinct().ToListAsync(cancellationToken);
+        var members = await db.Memberships.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).ToListAsync(cancellationToken);
+        var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
+        var message = Write(forum, all, members, names, calendar, today);
+        foreach (var seat in seats)
+        {
+            await Outbox.Private(
+                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat:N}", new PersonId(seat), message, now, null, cancellationToken);
+        }
+    }
+
+    private static Message Write(
+        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<Guid> members, Directory names, WorkingCalendar calendar, LocalDate today)
+    {
+        var soon = calendar.Plus(today, 5);
+        var blocks = new List<Block> { new Block.Heading($"{forum.Name}, {Dates.InBrief(today)}") };
+        Add("Due in the next five working days", all.Where(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon));
+        Add("Past their date, account awaited", all.Where(it => it.IsOverdue(today)));
+        Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
+        Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
+        Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
+        var unreached = members.Where(id => names.Accounts(new PersonId(id)).ToList() is { Count: > 0 } accounts
+            && accounts.All(it => it.Reachable is ReachableBy.ChannelOnly or ReachableBy.Nothing)).ToList();
+        if (unreached.Count > 0)
+        {
+            blocks.Add(new Block.Paragraph(
+                new Inline.Bold("Not reachable in private: "),
+                $"{string.Join(", ", unreached.Select(id => names.NameOf(new PersonId(id))))}. I write to them in the thread of what they promised."));
+        }
+
+        if (blocks.Count == 1)
+        {
+            blocks.Add(new Block.Paragraph("Nothing is due, overdue or waiting."));
+        }
+
+        return new Message(
+            $"Digest of {forum.Name}: {all.Count(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon)} due soon, {all.Count(it => it.IsOverdue(today))} past their date.",
+            blocks);
+
+        void Add(string title, IEnumerable<Commitment> which)
+        {
+            var list = which.OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
+            if (list.Count == 0)
+            {
+                return;
+            }
+
+            blocks.Add(new Block.Paragraph(new Inline.Bold($"{title}: {list.Count}")));
+            foreach (var it in list.Take(10))
+            {
+                blocks.Add(new Block.Paragraph(
+                    $"{it.Reference} {it.Wording}. {names.NameAndSeat(it.Owner, it.OwnerOrganisation)} to {names.NameOf(it.Promisee)}, by {Dates.InBrief(it.Due)}. {Cards.Standing(it, names, today)}."));
+            }
+
+            if (list.Count > 10)
+            {
+                blocks.Add(new Block.Note($"And {list.Count - 10} more: `list`."));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using CommitmentBot.Core;
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Data;
+using CommitmentBot.Delivery;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Directory = CommitmentBot.Conversation.Directory;
+
+namespace CommitmentBot.Jobs;
+
+/// <summary>
+/// Takes every step that is due: asks the ladder again, writes one message a person into the outbox, one report a channel, and the next
+/// instant, all in one transaction. Running it twice, late, or on two instances at once harms nothing: a step is one row.
+/// </summary>
+internal sealed class Sweep(RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell)
+{
+    private const int Batch = 500;
+
+    /// <summary>Runs until nothing is due.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        while (await register.InTransaction(Once, cancellationToken))
+        {
+            bell.Ring();
+        }
+    }
+
+    private async Task<bool> Once(RegisterDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        var rows = await db.Commitments.Where(it => it.NextStepAt != null && it.NextStepAt <= now)
+            .OrderBy(it => it.NextStepAt).Take(Batch).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+
+        var ids = rows.Select(it => it.Id).ToList();
+        var round = new Round(db, await Directory.Load(db, cancellationToken), calendar, now)
+        {
+            Forums = await db.Forums.ToDictionaryAsync(it => it.Id, cancellationToken),
+            Commitments = await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken),
+            Steps = (await db.Steps.Where(it => ids.Contains(it.CommitmentId)).ToListAsync(cancellationToken)).ToLookup(it => it.CommitmentId),
+        };
+        foreach (var row in rows)
+        {
+            await round.Look(row, cancellationToken);
+        }
+
+        await round.Send(cancellationToken);
+        return true;
+    }
+}

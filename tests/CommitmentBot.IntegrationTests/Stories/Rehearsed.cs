@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Sockets;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Data;
+using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Rehearsal;
+using CommitmentBot.Rehearsal.Clock;
+using CommitmentBot.Rehearsal.StandIns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace CommitmentBot.IntegrationTests.Stories;
+
+/// <summary>The whole program with the stand-in platforms in it, its forum set up, on a database of the test's own.</summary>
+public sealed class Rehearsed : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly RehearsalHost host;
+
+    private Rehearsed(WebApplication app)
+    {
+        this.app = app;
+        host = app.Services.GetRequiredService<RehearsalHost>();
+        Stage = app.Services.GetRequiredService<Stage>();
+        Time = app.Services.GetRequiredService<Timekeeper>();
+        Faults = app.Services.GetRequiredService<Faults>();
+        Register = app.Services.GetRequiredService<RegisterFactory>();
+    }
+
+    public Stage Stage { get; }
+
+    public Timekeeper Time { get; }
+
+    public Faults Faults { get; }
+
+    public RegisterFactory Register { get; }
+
+    public Uri Address { get; private init; } = null!;
+
+    public Transcript Transcript => Stage.Transcript;
+
+    public LocalDate Today => Time.Now.InZone(Timekeeper.Zone).Date;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<Rehearsed> Start(TestDatabase database)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        string[] settings = [.. database.Settings.Select(it => $"--{it.Key}={it.Value}")];
+        var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Warning", .. settings]);
+        await Web.Prepare(app, Stop);
+        await app.StartAsync(Stop);
+        var rehearsed = new Rehearsed(app) { Address = address };
+        var setUp = app.Services.GetRequiredService<SetUp>();
+        for (var tries = 0; !setUp.Ready && tries < 600; tries++)
+        {
+            await Task.Delay(100, Stop);
+        }
+
+        setUp.Problem.ShouldBeNull();
+        setUp.Ready.ShouldBeTrue();
+        return rehearsed;
+    }
+
+    /// <summary>Somebody writes in their platform's forum channel and mentions the bot; answers once all of it is done.</summary>
+    public async Task<Delivered> Say(Persona who, string platform, string text, string? thread = null)
+    {
+        var delivered = await Stage.Say(who, platform, direct: false, $"@{World.BotName} {text}", thread, Stop);
+        await Quiet();
+        return delivered;
+    }
+
+    /// <summary>Somebody writes to the bot alone.</summary>
+    public async Task Whisper(Persona who, string platform, string text)
+    {
+        await Stage.Say(who, platform, direct: true, text, cancellationToken: Stop);
+        await Quiet();
+    }
+
+    /// <summary>Somebody presses a button on the latest message that says the words.</summary>
+    public async Task<Delivered> Click(Persona who, string platform, string channel, string words, string label, IReadOnlyDictionary<string, string>? values = null)
+    {
+        var delivered = await Stage.Click(who, Latest(platform, channel, words, label.Split(" › ")), label, values, Stop);
+        delivered.Failure.ShouldBeNull();
+        await Quiet();
+        return delivered;
+    }
+
+    /// <summary>Somebody fills in the form they have open.</summary>
+    public async Task<Delivered> Submit(Persona who, params (string Name, string Value)[] values)
+    {
+        var delivered = await Stage.Submit(who, values.ToDictionary(it => it.Name, it => it.Value), Stop);
+        await Quiet();
+        return delivered;
+    }
+
+    /// <summary>The bot's latest message there that says all the words.</summary>
+    public TranscriptMessage Latest(string platform, string channel, string words, params string[] more) =>
+        Find(platform, channel, words, more) ?? throw new ShouldAssertException(
+            $"The bot did not say “{words}” {string.Join(" and ", more)} in {channel}. It said:\n{string.Join("\n---\n", Said(platform, channel).Select(it => it.Visible))}");
+
+    public TranscriptMessage? Find(string platform, string channel, string words, params string[] more) =>
+        Said(platform, channel).LastOrDefault(it => it.Says(words) && more.All(it.Says));
+
+    /// <summary>Everything the bot has said there.</summary>
+    public IEnumerable<TranscriptMessage> Said(string platform, string channel) =>
+        Transcript.Messages.Where(it => it.Platform == platform && it.Channel == channel && it.From is null);
+
+    /// <summary>Everything the bot has said anywhere since a change of the transcript.</summary>
+    public IReadOnlyList<TranscriptMessage> Since(long change) =>
+        [.. Transcript.Messages.Where(it => it.From is null && it.Change > change)];
+
+    /// <summary>Moves the clock to a day at that hour in London, doing everything on the way.</summary>
+    public async Task MoveTo(LocalDate day, int hour = 12) =>
+        (await Time.MoveTo((day + new LocalTime(hour, 0)).InZoneLeniently(Timekeeper.Zone).ToInstant(), Stop)).ShouldNotBeNull();
+
+    public Task Quiet() => host.WhenQuiet(Stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
