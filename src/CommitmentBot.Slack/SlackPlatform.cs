@@ -94,7 +94,7 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
                 where.Thread is null ? "conversations.history" : "conversations.replies", arguments, cancellationToken);
             if (SlackClient.As(answer, Json.Default.History) is not { Messages: { } messages } history)
             {
-                return new FindAnswer.CannotTell(ReasonOf(answer));
+                return new FindAnswer.CannotTell(ReasonOf(answer), AskAgain: answer is ApiAnswer.NotNow or ApiAnswer.Unclear);
             }
 
             if (messages.FirstOrDefault(it => Carries(it, marker)) is { Ts: { } ts })

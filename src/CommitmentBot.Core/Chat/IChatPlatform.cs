@@ -96,6 +96,6 @@ public abstract record FindAnswer
     /// <summary>It certainly had not.</summary>
     public sealed record Absent : FindAnswer;
 
-    /// <summary>The platform offers no look-up (Teams), or does not answer now.</summary>
-    public sealed record CannotTell(string Reason) : FindAnswer;
+    /// <summary>The platform offers no look-up (Teams), or does not answer now; <c>AskAgain</c> when it may later.</summary>
+    public sealed record CannotTell(string Reason, bool AskAgain = false) : FindAnswer;
 }

@@ -5,12 +5,15 @@ namespace CommitmentBot.Data;
 /// <summary>A row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
 internal readonly record struct Claimed(Guid OutboxId, Instant LeaseUntil);
 
-/// <summary>What delivery does so often, and so much at once with other instances, that it is written by hand for each server.</summary>
+/// <summary>
+/// What delivery does so often, and so much at once with other instances, that it is written by hand for each server. The claims are to
+/// run in a transaction of the caller's.
+/// </summary>
 internal interface IHotSql
 {
     /// <summary>
     /// Claims up to <paramref name="most"/> rows that may leave now: the first unsettled row of its lane, ready, and nothing of the lane
-    /// under way or resting at <paramref name="now"/> of the wall clock. They are committed as sending, each with its attempt, when this returns.
+    /// under way or resting at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
     /// </summary>
     Task<IReadOnlyList<Claimed>> ClaimReady(RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace CommitmentBot.Data;
 
 /// <summary>Opens the register, and runs what changes it in transactions.</summary>
@@ -47,6 +49,13 @@ public abstract class RegisterFactory
                 return true;
             },
             cancellationToken);
+
+    /// <summary>What the database's clock says; leases go by it.</summary>
+    public async Task<Instant> Now(CancellationToken cancellationToken = default)
+    {
+        await using var db = Open();
+        return await Hot.Now(db, cancellationToken);
+    }
 
     /// <summary>Brings the database up to this version. Several instances may do so at once.</summary>
     public abstract Task Migrate(CancellationToken cancellationToken);

@@ -10,55 +10,32 @@ internal sealed class SqliteHotSql : IHotSql
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
         RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken)
     {
-        // An empty outbox costs a read only, and no writer's turn.
         var at = now.ToUnixMicroseconds();
-        var heads = await db.Database.SqlQuery<long>(
+        var rows = await db.Database.SqlQuery<Row>(
             $"""
-             SELECT o.sequence AS "Value" FROM outbox o
-             WHERE o.state = 'Ready' AND o.state IN ('Ready', 'Sending') AND o.not_before <= {at}
-               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending')
-                               AND (e.sequence < o.sequence OR e.state = 'Sending'))
-               AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > {at})
-             ORDER BY o.sequence LIMIT {most}
+             UPDATE outbox SET state = 'Sending', attempts = attempts + 1,
+                    lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
+             WHERE sequence IN (
+                 SELECT o.sequence FROM outbox o
+                 WHERE o.state = 'Ready' AND o.state IN ('Ready', 'Sending') AND o.not_before <= {at}
+                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending')
+                                   AND (e.sequence < o.sequence OR e.state = 'Sending'))
+                   AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > {at})
+                 ORDER BY o.sequence LIMIT {most})
+             RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
              """).ToListAsync(cancellationToken);
-        var claimed = new List<Claimed>();
-        foreach (var head in heads)
+        foreach (var row in rows)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var rows = await db.Database.SqlQuery<Row>(
-                $"""
-                 UPDATE outbox SET state = 'Sending', attempts = attempts + 1,
-                        lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
-                 WHERE sequence = {head} AND state = 'Ready'
-                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = outbox.lane AND e.state = 'Sending')
-                 RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
-                 """).ToListAsync(cancellationToken);
-            foreach (var row in rows)
-            {
-                await db.Database.ExecuteSqlAsync(
-                    $"INSERT INTO attempts (outbox_id, number, started_at) VALUES ({row.Id}, {row.Attempts}, {at})", cancellationToken);
-                claimed.Add(new Claimed(row.Id, SqliteTimes.FromMicroseconds(row.LeaseUntil)));
-            }
-
-            await transaction.CommitAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO attempts (outbox_id, number, started_at) VALUES ({row.Id}, {row.Attempts}, {at})", cancellationToken);
         }
 
-        return claimed;
+        return Claims(rows);
     }
 
     public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(
-        RegisterDb db, int most, Duration lease, CancellationToken cancellationToken)
-    {
-        if (await db.Database.SqlQuery<long>(
-            $"""
-             SELECT 1 AS "Value" FROM outbox
-             WHERE state = 'Sending' AND state IN ('Ready', 'Sending') AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER) LIMIT 1
-             """).ToListAsync(cancellationToken) is [])
-        {
-            return [];
-        }
-
-        return [.. (await db.Database.SqlQuery<Row>(
+        RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
+        Claims(await db.Database.SqlQuery<Row>(
             $"""
              UPDATE outbox SET lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
              WHERE sequence IN (
@@ -66,11 +43,13 @@ internal sealed class SqliteHotSql : IHotSql
                  WHERE state = 'Sending' AND state IN ('Ready', 'Sending') AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
                  ORDER BY sequence LIMIT {most})
              RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
-             """).ToListAsync(cancellationToken)).Select(it => new Claimed(it.Id, SqliteTimes.FromMicroseconds(it.LeaseUntil)))];
-    }
+             """).ToListAsync(cancellationToken));
 
     public async Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken) => SqliteTimes.FromMicroseconds(
         (await db.Database.SqlQuery<long>($"SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS \"Value\"").ToListAsync(cancellationToken))[0]);
+
+    private static IReadOnlyList<Claimed> Claims(IEnumerable<Row> rows) =>
+        [.. rows.Select(it => new Claimed(it.Id, SqliteTimes.FromMicroseconds(it.LeaseUntil)))];
 
     private static long Microseconds(Duration lease) => lease.BclCompatibleTicks / 10;
 

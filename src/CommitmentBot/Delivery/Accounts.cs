@@ -1,3 +1,4 @@
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
@@ -20,4 +21,12 @@ internal static class Accounts
             .Where(it => it.PersonId == person.Value && it.Reachable is not (ReachableBy.ChannelOnly or ReachableBy.Nothing))
             .MaxBy(it => it.SeenAt);
     }
+
+    /// <summary>The account whose private chat the row goes to; null where it goes elsewhere.</summary>
+    public static async Task<IdentityRow?> Of(RegisterDb db, OutboxRow row, CancellationToken cancellationToken) =>
+        row.Place is { Kind: ConversationKind.Personal } place
+            ? await db.Identities.FirstOrDefaultAsync(
+                it => it.Private!.Platform == place.Platform && it.Private.Tenant == place.Tenant && it.Private.Channel == place.Channel,
+                cancellationToken)
+            : null;
 }

@@ -1,0 +1,301 @@
+using System.Text.Json;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Delivery;
+
+/// <summary>
+/// Sends what is in the outbox: never twice, never lost without a word, and in order within a lane. A row is committed as sending before
+/// its first byte leaves; one of which no answer came is looked up once its lease is over.
+/// </summary>
+internal sealed partial class Courier(
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryRules rules, ILogger<Courier> logger)
+{
+    private static readonly Duration TryAgainSettling = Duration.FromMilliseconds(500);
+
+    private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(it => it.Name);
+    private readonly Settlement _settlement = new(register, clock, wall, rules);
+
+    /// <summary>Installations whose credentials were refused last time, by platform, with the platform's reason.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Trouble { get; } = new();
+
+    private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());
+
+    /// <summary>Sends, or looks up, once what can be now, waits for all of it, and says how many rows that were.</summary>
+    public async Task<int> RunOnce(CancellationToken cancellationToken)
+    {
+        var work = await Claim(rules.InFlight, cancellationToken);
+        await Task.WhenAll(work.Select(it => it()));
+        return work.Count;
+    }
+
+    /// <summary>Claims up to <paramref name="most"/> rows; each is sent or looked up, and settled, by the task it is given with.</summary>
+    public async Task<IReadOnlyList<Func<Task>>> Claim(int most, CancellationToken cancellationToken)
+    {
+        var since = wall.GetTimestamp();
+        var (ready, abandoned) = await register.InTransaction(
+            async (db, stop) => (
+                await register.Hot.ClaimReady(db, Wall, most, rules.Lease, stop),
+                await register.Hot.ClaimAbandoned(db, most, rules.Lease, stop)),
+            cancellationToken);
+        return [.. ready.Select(it => (Func<Task>)(() => Send(it, since))), .. abandoned.Select(it => (Func<Task>)(() => LookUp(it, since)))];
+    }
+
+    /// <summary>When the next row that waits for its time may leave; null when none does.</summary>
+    public async Task<Instant?> NextAt(CancellationToken cancellationToken)
+    {
+        await using var db = register.Open();
+        var now = Wall;
+        return await db.Outbox.Where(it => it.NotBefore > now).MinAsync(it => (Instant?)it.NotBefore, cancellationToken);
+    }
+
+    private async Task Send(Claimed claim, long since)
+    {
+        var row = await Read(claim);
+        var (verdict, rest) = await Attempt(row, since);
+        Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason);
+        await Settle(claim, row, verdict, rest, since);
+    }
+
+    private async Task<(Verdict, Duration)> Attempt(OutboxRow row, long since)
+    {
+        Message message;
+        try
+        {
+            message = MessageJson.Read(row.Body);
+        }
+        catch (JsonException error)
+        {
+            return (new Verdict.Dead("Unreadable", error.Message), Duration.Zero);
+        }
+
+        if (row is { Kind: OutboxKind.Private, Place: null })
+        {
+            return (await Open(row), Duration.Zero);
+        }
+
+        var (posted, wait) = row.Kind == OutboxKind.Update ? await Target(row) : (null, null);
+        if (wait is not null)
+        {
+            return (wait, Duration.Zero);
+        }
+
+        var where = posted?.Conversation ?? row.Place!.ToRef();
+        if (!_platforms.TryGetValue(where.Platform, out var platform))
+        {
+            return (Missing(where.Platform), Duration.Zero);
+        }
+
+        // The lease could end while this is under way: somebody else will look for it then, and must find what there will be.
+        if (wall.GetElapsedTime(since) > rules.Pause.ToTimeSpan())
+        {
+            return (new Verdict.Later("Held up", null, Duration.Zero), Duration.Zero);
+        }
+
+        var answer = await Ask<SendAnswer>(
+            stop => posted is null ? platform.Post(where, message, row.Key, stop) : platform.Update(posted, message, stop),
+            why => new SendAnswer.Unknown(why));
+        Note(where.Platform, answer);
+        return (await Judge(row, platform, answer), platform.Spacing);
+    }
+
+    private async Task<Verdict> Judge(OutboxRow row, IChatPlatform platform, SendAnswer answer) => answer switch
+    {
+        SendAnswer.Accepted it => new Verdict.Sent(it.Posted),
+        SendAnswer.Refused it => await Refused(row, platform, it.Kind, it.Reason, it.RetryAfter, null),
+        SendAnswer.Unknown it when row.Kind == OutboxKind.Update => new Verdict.Later("Unknown", it.Reason, null),
+        SendAnswer.Unknown it => new Verdict.Unknown(it.Reason),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private async Task<Verdict> Refused(
+        OutboxRow row, IChatPlatform platform, RefusalKind kind, string reason, Duration? after, IdentityRow? account)
+    {
+        switch (kind)
+        {
+            case RefusalKind.Later:
+                return new Verdict.Later("Refused: Later", reason, after);
+            case RefusalKind.Installation:
+                return new Verdict.Later("Refused: Installation", reason, after, Installation: true);
+            case RefusalKind.Place:
+                return account is null ? new Verdict.NoPlace(reason) : new Verdict.NoWay(RefOf(account), false, reason);
+            case RefusalKind.Person:
+                account ??= await AccountOf(row);
+                var gone = account is not null
+                    && await Ask(stop => platform.Describe(RefOf(account), account.SeenIn.ToRef(), stop), _ => null) is { Gone: true };
+                return new Verdict.NoWay(account is null ? null : RefOf(account), gone, reason);
+            default:
+                return new Verdict.Dead("Refused: Message", reason);
+        }
+    }
+
+    /// <summary>Finds or opens the private chat. Nothing is posted yet, so that a crash leaves no doubt.</summary>
+    private async Task<Verdict> Open(OutboxRow row)
+    {
+        await using var db = register.Open();
+        if (await Accounts.WayTo(db, new PersonId(row.PersonId!.Value), CancellationToken.None) is not { } account)
+        {
+            return new Verdict.Dead("Refused: Person", "None of the person's accounts can be reached in private.");
+        }
+
+        if (account.Private is { } known)
+        {
+            return new Verdict.Opened(RefOf(account), known.ToRef());
+        }
+
+        if (!_platforms.TryGetValue(account.Platform, out var platform))
+        {
+            return Missing(account.Platform);
+        }
+
+        var answer = await Ask<OpenAnswer>(
+            stop => platform.OpenPrivate(RefOf(account), account.SeenIn.ToRef(), stop),
+            why => new OpenAnswer.Refused(RefusalKind.Later, why));
+        return answer switch
+        {
+            OpenAnswer.Opened it => new Verdict.Opened(RefOf(account), it.Conversation),
+            OpenAnswer.Refused it => await Refused(row, platform, it.Kind, it.Reason, it.RetryAfter, account),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>The message to update, or why there is none (yet).</summary>
+    private async Task<(MessageRef?, Verdict?)> Target(OutboxRow row)
+    {
+        if (row.UpdatesMessageId is { } id)
+        {
+            return (new MessageRef(row.Place!.ToRef(), id), null);
+        }
+
+        await using var db = register.Open();
+        var target = await db.Outbox.AsNoTracking().SingleOrDefaultAsync(it => it.Id == row.UpdatesOutboxId);
+        return target switch
+        {
+            { State: OutboxState.Ready or OutboxState.Sending } => (null, new Verdict.Later("Waits", "The message has not left yet.", null)),
+            { PostedId: { } posted, Place: { } place } => (new MessageRef(place.ToRef(), posted), null),
+            _ => (null, new Verdict.Dead("No message", "The message to update is not known to have arrived.")),
+        };
+    }
+
+    private async Task LookUp(Claimed claim, long since)
+    {
+        var row = await Read(claim);
+        var verdict = await Looked(row);
+        Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason);
+        var rest = row.Place is { } place && _platforms.TryGetValue(place.Platform, out var platform) ? platform.Spacing : Duration.Zero;
+        await Settle(claim, row, verdict, rest, since);
+    }
+
+    private async Task<Verdict> Looked(OutboxRow row)
+    {
+        if (row.Kind == OutboxKind.Update || row.Place is null)
+        {
+            // An update may be repeated; and without a chat nothing was posted.
+            return new Verdict.Later("Cut off", null, Duration.Zero);
+        }
+
+        await using var db = register.Open();
+        var started = await db.Attempts.Where(it => it.OutboxId == row.Id && it.Number == row.Attempts).Select(it => it.StartedAt).SingleAsync();
+        var answer = _platforms.TryGetValue(row.Place.Platform, out var platform)
+            ? await Ask<FindAnswer>(
+                stop => platform.Find(row.Place.ToRef(), row.Key, started - DeliveryRules.ClocksApart, stop),
+                why => new FindAnswer.CannotTell(why, AskAgain: true))
+            : new FindAnswer.CannotTell("The platform is not configured.", AskAgain: true);
+        return answer switch
+        {
+            FindAnswer.Found it => new Verdict.Sent(it.Posted, Found: true),
+            FindAnswer.Absent => new Verdict.Later("Absent", null, Duration.Zero),
+            FindAnswer.CannotTell { AskAgain: true } it when Wall - started < rules.GiveUpAfter => new Verdict.Unknown(it.Reason),
+            FindAnswer.CannotTell it => new Verdict.NotConfirmed(it.Reason),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>Keeps trying while the claim is ours: an answer that is not written down would have to be looked up.</summary>
+    private async Task Settle(Claimed claim, OutboxRow row, Verdict verdict, Duration rest, long since)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await _settlement.Settle(claim, verdict, rest, CancellationToken.None))
+                {
+                    Log.NotOurs(logger, row.Id, verdict.Outcome);
+                }
+
+                return;
+            }
+            catch (Exception error) when (wall.GetElapsedTime(since) < rules.Lease.ToTimeSpan())
+            {
+                Log.NotSettled(logger, error, row.Id, verdict.Outcome);
+                await Task.Delay(TryAgainSettling.ToTimeSpan(), wall);
+            }
+        }
+    }
+
+    private async Task<OutboxRow> Read(Claimed claim)
+    {
+        await using var db = register.Open();
+        return await db.Outbox.AsNoTracking().SingleAsync(it => it.Id == claim.OutboxId);
+    }
+
+    private async Task<IdentityRow?> AccountOf(OutboxRow row)
+    {
+        await using var db = register.Open();
+        return await Accounts.Of(db, row, CancellationToken.None);
+    }
+
+    /// <summary>Asks a platform, in its time. Whatever it throws tells nothing of what it did.</summary>
+    private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, Func<string, T> unknown)
+    {
+        using var stop = new CancellationTokenSource(rules.Answer.ToTimeSpan(), wall);
+        try
+        {
+            return await question(stop.Token).WaitAsync(rules.Answer.ToTimeSpan(), wall);
+        }
+        catch (Exception error)
+        {
+            Log.NoAnswer(logger, error);
+            return unknown(error.GetType().Name);
+        }
+    }
+
+    private void Note(string platform, SendAnswer answer)
+    {
+        if (answer is SendAnswer.Refused { Kind: RefusalKind.Installation } refused)
+        {
+            Trouble[platform] = refused.Reason;
+        }
+        else if (answer is SendAnswer.Accepted)
+        {
+            Trouble.TryRemove(platform, out _);
+        }
+    }
+
+    private static Verdict.Later Missing(string platform) =>
+        new("Refused: Installation", $"The platform {platform} is not configured.", null, Installation: true);
+
+    private static UserRef RefOf(IdentityRow account) => new(account.Platform, account.UserId);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Outbox row {Id} ({Kind}): {Outcome} {Reason}")]
+        public static partial void Attempted(ILogger logger, Guid id, OutboxKind kind, string outcome, string? reason);
+
+        [LoggerMessage(LogLevel.Warning, "Outbox row {Id} had no answer, and was looked up: {Outcome} {Reason}")]
+        public static partial void LookedUp(ILogger logger, Guid id, string outcome, string? reason);
+
+        [LoggerMessage(LogLevel.Warning, "Outbox row {Id}: {Outcome} came after the lease was over; another instance has it")]
+        public static partial void NotOurs(ILogger logger, Guid id, string outcome);
+
+        [LoggerMessage(LogLevel.Error, "Outbox row {Id}: {Outcome} could not be written down")]
+        public static partial void NotSettled(ILogger logger, Exception error, Guid id, string outcome);
+
+        [LoggerMessage(LogLevel.Warning, "A platform gave no answer")]
+        public static partial void NoAnswer(ILogger logger, Exception error);
+    }
+}

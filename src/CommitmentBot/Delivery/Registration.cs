@@ -1,0 +1,18 @@
+namespace CommitmentBot.Delivery;
+
+/// <summary>Puts delivery into the program.</summary>
+public static class Registration
+{
+    /// <summary>
+    /// Adds delivery and its bell. It takes the register, the <see cref="Core.Chat.IChatPlatform"/>s, the program's clock and the wall's
+    /// <see cref="TimeProvider"/> from the services.
+    /// </summary>
+    public static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<DeliveryBell>();
+        services.AddSingleton(new DeliveryRules());
+        services.AddSingleton<Courier>();
+        services.AddSingleton<DeliveryService>();
+        services.AddHostedService(it => it.GetRequiredService<DeliveryService>());
+    }
+}

@@ -1,0 +1,219 @@
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CommitmentBot.Delivery;
+
+/// <summary>
+/// Writes what became of an attempt, in one transaction: the row and its attempt, the steps it carried with their commitments due for a
+/// new plan, the card it became, and what was learnt of the ways to people and places.
+/// </summary>
+internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules)
+{
+    /// <summary>Settles a claimed row. False when the claim is not ours any more: the lease was over, and somebody else decides.</summary>
+    public Task<bool> Settle(Claimed claim, Verdict verdict, Duration rest, CancellationToken cancellationToken) =>
+        register.InTransaction(
+            async (db, stop) =>
+            {
+                var row = await db.Outbox.SingleAsync(it => it.Id == claim.OutboxId, stop);
+                if (row.State != OutboxState.Sending || row.LeaseUntil != claim.LeaseUntil)
+                {
+                    return false;
+                }
+
+                await Note(db, row, verdict, stop);
+                await Write(db, row, verdict, rest, stop);
+                return true;
+            },
+            cancellationToken);
+
+    private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());
+
+    private async Task Note(RegisterDb db, OutboxRow row, Verdict verdict, CancellationToken cancellationToken)
+    {
+        var attempt = await db.Attempts.SingleAsync(it => it.OutboxId == row.Id && it.Number == row.Attempts, cancellationToken);
+        attempt.FinishedAt = Wall;
+        attempt.Outcome = verdict.Outcome;
+        attempt.Reason = verdict.Reason;
+    }
+
+    private Task Write(RegisterDb db, OutboxRow row, Verdict verdict, Duration rest, CancellationToken stop) => verdict switch
+    {
+        Verdict.Unknown => Task.CompletedTask,
+        Verdict.Sent sent => Sent(db, row, sent, rest, stop),
+        Verdict.Opened opened => Opened(db, row, opened, stop),
+        Verdict.Later later => Later(db, row, later, stop),
+        Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, StepOutcome.NotConfirmed, verdict.Reason, rest, stop),
+        Verdict.NoWay noWay => NoWay(db, row, noWay, stop),
+        Verdict.NoPlace noPlace => NoPlace(db, row, noPlace, stop),
+        _ => Dead(db, row, verdict, stop),
+    };
+
+    private async Task Sent(RegisterDb db, OutboxRow row, Verdict.Sent sent, Duration rest, CancellationToken stop)
+    {
+        row.PostedId = sent.Posted?.Id ?? row.UpdatesMessageId;
+        if (row.Kind == OutboxKind.Private && await Accounts.Of(db, row, stop) is { } account)
+        {
+            account.Reachable = ReachableBy.PrivateMessage;
+        }
+
+        await End(db, row, OutboxState.Sent, StepOutcome.Accepted, null, rest, stop);
+        await Card(db, row, stop);
+    }
+
+    private static async Task Card(RegisterDb db, OutboxRow row, CancellationToken stop)
+    {
+        if (row is not { CardOf: { } commitment, PostedId: { } message, Place: { } place }
+            || !await db.Commitments.AnyAsync(it => it.Id == commitment, stop))
+        {
+            return;
+        }
+
+        var known = await db.Cards.Where(it => it.CommitmentId == commitment && it.MessageId == message).ToListAsync(stop);
+        if (!known.Any(it => it.Place.ToRef().Lane == row.Lane))
+        {
+            db.Cards.Add(new CardRow { Id = Guid.CreateVersion7(), CommitmentId = commitment, Place = place, MessageId = message });
+        }
+    }
+
+    private static async Task Opened(RegisterDb db, OutboxRow row, Verdict.Opened opened, CancellationToken stop)
+    {
+        var account = await db.Identities.FindAsync([opened.Account.Platform, opened.Account.Id], stop);
+        var chat = Place.Of(opened.Chat.Root);
+        account!.Private = chat;
+
+        // All that waits for this person moves together, and keeps its order.
+        var waiting = await db.Outbox
+            .Where(it => it.Lane == row.Lane && (it.State == OutboxState.Ready || it.State == OutboxState.Sending)).ToListAsync(stop);
+        foreach (var it in waiting)
+        {
+            it.Lane = opened.Chat.Lane;
+            it.Place = chat;
+        }
+
+        Ready(row, row.NotBefore);
+    }
+
+    private async Task Later(RegisterDb db, OutboxRow row, Verdict.Later later, CancellationToken stop)
+    {
+        var first = await db.Attempts.Where(it => it.OutboxId == row.Id).MinAsync(it => it.StartedAt, stop);
+        if (Wall - first > rules.GiveUpAfter)
+        {
+            await Dead(db, row, later with { Reason = $"Given up after {(Wall - first).TotalHours:0} hours: {later.Reason}" }, stop);
+            return;
+        }
+
+        Ready(row, Wall + (later.After ?? BackOff(row.Attempts, later.Installation)));
+        row.Reason = Words(later);
+    }
+
+    private async Task NoWay(RegisterDb db, OutboxRow row, Verdict.NoWay noWay, CancellationToken stop)
+    {
+        var account = noWay.Account is { } user
+            ? await db.Identities.FindAsync([user.Platform, user.Id], stop)
+            : await Accounts.Of(db, row, stop);
+        if (account is not null)
+        {
+            account.Reachable = noWay.Gone ? ReachableBy.Nothing : ReachableBy.ChannelOnly;
+            account.Private = null;
+        }
+
+        if (account is not null && row.PersonId is { } person && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
+        {
+            Reroute(row, person, noWay);
+            return;
+        }
+
+        await Dead(db, row, noWay, stop);
+    }
+
+    private async Task NoPlace(RegisterDb db, OutboxRow row, Verdict.NoPlace noPlace, CancellationToken stop)
+    {
+        if (row is { Kind: OutboxKind.Private, PersonId: { } person })
+        {
+            var account = await Accounts.Of(db, row, stop);
+
+            // Once a chat may have been made anew; when the new one is gone too, it is the person who cannot be reached.
+            if (account is null || row.Reason?.StartsWith(noPlace.Outcome, StringComparison.Ordinal) == true)
+            {
+                await NoWay(db, row, new Verdict.NoWay(null, false, noPlace.Why), stop);
+                return;
+            }
+
+            account.Private = null;
+            Reroute(row, person, noPlace);
+            return;
+        }
+
+        if (row.Place is { } place)
+        {
+            var channels = await db.ForumChannels.Where(it => !it.Gone
+                && it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel).ToListAsync(stop);
+            channels.ForEach(it => it.Gone = true);
+        }
+
+        await Dead(db, row, noPlace, stop);
+    }
+
+    private async Task Dead(RegisterDb db, OutboxRow row, Verdict why, CancellationToken stop)
+    {
+        if (row is { Kind: OutboxKind.Update, UpdatesMessageId: { } message } && why.Outcome.StartsWith("Refused", StringComparison.Ordinal))
+        {
+            var cards = await db.Cards.Where(it => it.MessageId == message).ToListAsync(stop);
+            db.Cards.RemoveRange(cards.Where(it => it.Place.ToRef().Lane == row.Lane));
+        }
+
+        await End(db, row, OutboxState.Dead, StepOutcome.Undeliverable, Words(why), Duration.Zero, stop);
+    }
+
+    private async Task End(
+        RegisterDb db, OutboxRow row, OutboxState state, StepOutcome outcome, string? reason, Duration rest, CancellationToken stop)
+    {
+        var now = clock.GetCurrentInstant();
+        row.State = state;
+        row.LeaseUntil = null;
+        row.NotBefore = Wall + rest;
+        row.SettledAt = now;
+        row.Reason = reason;
+
+        var steps = await db.Steps.Where(it => it.OutboxId == row.Id && it.SettledAt == null).ToListAsync(stop);
+        foreach (var step in steps)
+        {
+            step.Outcome = step.Outcome == StepOutcome.Planned ? outcome : step.Outcome;
+            step.SettledAt = now;
+        }
+
+        var changed = steps.Select(it => it.CommitmentId).ToHashSet();
+        foreach (var commitment in await db.Commitments.Where(it => changed.Contains(it.Id)).ToListAsync(stop))
+        {
+            commitment.NextStepAt = now;
+        }
+    }
+
+    private void Reroute(OutboxRow row, Guid person, Verdict why)
+    {
+        row.Place = null;
+        row.Lane = Accounts.LaneOf(new PersonId(person));
+        row.Reason = Words(why);
+        Ready(row, Wall);
+    }
+
+    private static void Ready(OutboxRow row, Instant notBefore)
+    {
+        row.State = OutboxState.Ready;
+        row.LeaseUntil = null;
+        row.NotBefore = notBefore;
+    }
+
+    private Duration BackOff(int attempts, bool installation)
+    {
+        var first = installation ? rules.InstallationBackOff : rules.FirstBackOff;
+        var doubled = first * Math.Pow(2, Math.Min(attempts - 1, 20));
+        return Duration.Min(doubled, rules.LongestBackOff) * (0.75 + (Random.Shared.NextDouble() * 0.5));
+    }
+
+    private static string Words(Verdict why) => why.Reason is null ? why.Outcome : $"{why.Outcome}: {why.Reason}";
+}
