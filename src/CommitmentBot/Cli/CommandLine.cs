@@ -22,7 +22,6 @@ internal static class CommandLine
 
         var root = new RootCommand("CommitmentBot follows up commitments between organisations, in Teams and Slack. Without a verb it serves.")
         {
-            UnderstandCommand.Create(),
             Verb("migrate", "Brings the register's database up to this version.", Migrate),
             Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
             Verb("export", "Writes every register as CSV to standard output.", Export),
