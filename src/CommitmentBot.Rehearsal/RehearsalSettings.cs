@@ -15,7 +15,7 @@ public static class RehearsalSettings
         new("Teams:AppSecret", standIns.TeamsAppSecret),
         new("Teams:TenantId", World.TeamsTenant),
         new("Teams:OpenIdMetadata", standIns.TeamsOpenIdMetadata.ToString()),
-        new("Teams:Authority", $"{standIns.TeamsAuthority}/{World.TeamsTenant}"),
+        new("Teams:Authority", standIns.TeamsAuthority.ToString()),
         new("Teams:AllowedServiceUrls:0", standIns.TeamsServiceUrl.ToString()),
     ];
 }
