@@ -26,7 +26,13 @@ public sealed class Timekeeper(RehearsalHost host, IClock clock, Transcript? tra
 
     /// <summary>Moves to where the next step of a ladder is due; null when there is none.</summary>
     public Task<Instant?> ToNextStep(CancellationToken cancellationToken) => Move(
-        async stop => await host.NextStepAt(stop) is { } next ? Instant.Max(next, Now) : null, cancellationToken);
+        async stop =>
+        {
+            // What is due already is done first, so that the next step lies ahead.
+            await host.WhenQuiet(stop);
+            return await host.NextStepAt(stop);
+        },
+        cancellationToken);
 
     /// <summary>Moves to the next Monday at nine in the morning, London time.</summary>
     public Task<Instant?> ToMonday(CancellationToken cancellationToken) => Move(_ => Task.FromResult<Instant?>(NextMonday(Now)), cancellationToken);

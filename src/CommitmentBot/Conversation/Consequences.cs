@@ -46,7 +46,9 @@ internal sealed class Consequences(Scene scene)
 
     private async Task AskPromisee(Commitment it, string sentence, CancellationToken cancellationToken)
     {
-        foreach (var voice in VoicesOf(it, scene))
+        // Who proposed it to the owner wants to know the answer as well.
+        PersonId[] proposer = it.State == CommitmentState.Countered ? [it.ProposedBy] : [];
+        foreach (var voice in VoicesOf(it, scene).Union(proposer).Except([scene.Me]))
         {
             await Tell(voice, it, sentence, cancellationToken);
         }

@@ -28,12 +28,15 @@ internal sealed class Conversation(
         return reply;
     }
 
-    // Asking the platform about a stranger is a network call: before the transaction, once a person.
+    // Asking the platform about a stranger, or somebody known by a mention only, is a network call: before the transaction.
     private async Task<Turn> Introduce(Turn turn, CancellationToken cancellationToken)
     {
         var user = turn.From.User;
         await using var db = register.Open();
-        if (await db.Identities.AnyAsync(it => it.Platform == user.Platform && it.UserId == user.Id, cancellationToken))
+        var known = await db.Identities.AsNoTracking()
+            .FirstOrDefaultAsync(it => it.Platform == user.Platform && it.UserId == user.Id, cancellationToken);
+        if (turn.From.Email is not null || known?.Email is not null
+            || (known is not null && await db.People.AnyAsync(it => it.Id == known.PersonId && it.OrganisationId != null, cancellationToken)))
         {
             return turn;
         }
