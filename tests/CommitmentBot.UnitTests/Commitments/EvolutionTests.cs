@@ -1,5 +1,4 @@
 using CommitmentBot.Core.Commitments;
-using CommitmentBot.Core.People;
 using Shouldly;
 using Xunit;
 using static CommitmentBot.UnitTests.Commitments.Story;

@@ -1,5 +1,4 @@
 using CommitmentBot.Core.Commitments;
-using CommitmentBot.Core.People;
 using NodaTime;
 
 namespace CommitmentBot.UnitTests.Commitments;
