@@ -64,7 +64,7 @@ case $command in
       setsid bash -c 'while kill -0 "$1" && [ -d "$3" ]; do sleep 2; done; exec bash "$2" stop "$3"' \
         watch "$1" "$self" "$dir" </dev/null >/dev/null 2>&1 &
     fi
-    echo "Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres;Include Error Detail=true"
+    echo "Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres;Timeout=60;Command Timeout=120;Include Error Detail=true"
     ;;
   crash) as_server "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null ;;
   again) launch "$(cat "$dir/port")" || { cat "$dir/start.log" >&2; exit 4; } ;;
