@@ -50,7 +50,7 @@ public sealed class Rehearsed : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         string[] settings = [.. database.Settings.Select(it => $"--{it.Key}={it.Value}")];
-        var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Warning", .. settings]);
+        var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error", .. settings]);
         await Web.Prepare(app, Stop);
         await app.StartAsync(Stop);
         var rehearsed = new Rehearsed(app) { Address = address };
