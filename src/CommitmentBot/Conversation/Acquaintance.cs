@@ -10,9 +10,9 @@ namespace CommitmentBot.Conversation;
 internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, BotOptions options)
 {
     /// <summary>The person with that account, known from now on; what the platform said of them lately is kept.</summary>
-    public async Task<PersonId> Meet(Speaker who, ConversationRef where, CancellationToken cancellationToken)
+    public PersonId Meet(Speaker who, ConversationRef where)
     {
-        var identity = await db.Identities.FindAsync([who.User.Platform, who.User.Id], cancellationToken);
+        var identity = names.Account(who.User);
         if (identity is null)
         {
             var organisation = names.OrganisationOfEmail(who.Email);
@@ -49,9 +49,9 @@ internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, 
     }
 
     /// <summary>Notes where the person acted just now: the way back to them.</summary>
-    public async Task Seen(UserRef user, ConversationRef where, CancellationToken cancellationToken)
+    public void Seen(UserRef user, ConversationRef where)
     {
-        var identity = (await db.Identities.FindAsync([user.Platform, user.Id], cancellationToken))!;
+        var identity = names.Account(user)!;
         identity.SeenAt = now;
         if (where.Kind == ConversationKind.Personal)
         {

@@ -102,7 +102,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
     /// <summary>"Record as commitment" on a message: a form with what could be read from it.</summary>
     public async Task<Form> FromMessage(TurnContent.CaptureAsked asked, CancellationToken cancellationToken)
     {
-        var author = await acquaintance.Meet(asked.Author, scene.Turn.Conversation, cancellationToken);
+        var author = acquaintance.Meet(asked.Author, scene.Turn.Conversation);
         await acquaintance.Join(scene.Forum!, author, cancellationToken);
         var draft = (Reader.Read(asked.Text, scene.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
         var promisee = draft?.Promisee is { } named ? await Promisee(named, cancellationToken) : null;
@@ -351,7 +351,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             return scene.Names.Named(named.Name, scene.Members);
         }
 
-        var person = await acquaintance.Meet(new Speaker(user, named.Name), scene.Turn.Conversation, cancellationToken);
+        var person = acquaintance.Meet(new Speaker(user, named.Name), scene.Turn.Conversation);
         if (scene.Forum is { } forum && !scene.IsPersonal)
         {
             await acquaintance.Join(forum, person, cancellationToken);

@@ -46,6 +46,7 @@ internal static class Cards
         CommitmentState.Lapsed => "Lapsed without an answer; it counts for nothing",
         CommitmentState.Active when it.HandoverTo is { } to => $"Being handed over; waiting for {names.NameOf(to)}'s answer",
         CommitmentState.Active when it.Pending is not null => $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Active when it.AwaitsConversation => "Chasing has stopped: a conversation with the facilitator is offered",
         CommitmentState.Active when it.IsOverdue(today) => "Past its date: account awaited",
         CommitmentState.Active when it.AtRisk is { } words => $"At risk: “{words}”",
         CommitmentState.Active => "Promised",
@@ -120,6 +121,13 @@ internal static class Cards
                 new("Take it on", Verb.Accept, about, ButtonStyle.Primary),
                 new("With another date", Verb.Counter, about, Form: Forms.Counter(it)),
                 new("Decline", Verb.Decline, about, Form: Forms.Decline(it)),
+            ],
+            CommitmentState.Active when it.AwaitsConversation =>
+            [
+                new("Done", Verb.Done, about, ButtonStyle.Primary, Forms.Done(it)),
+                new("We have talked", Verb.ConversationHeld, about),
+                new("No need to talk", Verb.ConversationDeclined, about),
+                new("New date", Verb.Move, about, Form: Forms.Move(it)),
             ],
             CommitmentState.Active when it.IsOverdue(today) =>
             [

@@ -102,6 +102,7 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
             Verb.Done => new Move.DeclareDone(Input.Text(given, Forms.Evidence)),
             Verb.Confirm => new Move.Confirm(Enum.TryParse<Helped>(detail, out var helped) ? helped : null),
             Verb.NotYet => new Move.SayNotYet(words),
+            Verb.ConversationHeld or Verb.ConversationDeclined => new Move.CloseConversation(verb == Verb.ConversationHeld, words),
             Verb.Account => new Move.Cannot(AccountOf(given)),
             _ => (Move?)null,
         };

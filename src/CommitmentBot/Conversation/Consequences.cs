@@ -1,4 +1,3 @@
-using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
@@ -21,11 +20,11 @@ internal sealed class Consequences(Scene scene)
             CommitmentEvent.CounterRefused it => TellOwner(after, $"Your terms for {what} were not agreed{Why(it.Reason)} It is closed and counts for nothing.", cancellationToken),
             CommitmentEvent.AtRiskFlagged it => AskPromisee(after, $"{name} says that {what} is at risk: “{it.Words}”", cancellationToken),
             CommitmentEvent.MoveAsked => AskPromisee(after, $"{name} asks to change {what}. Do you agree?", cancellationToken),
-            CommitmentEvent.MoveAgreed => TellOwner(after, $"Agreed: {what} is now due on {Dates.InFull(after.Due)}.", cancellationToken),
+            CommitmentEvent.MoveAgreed => Slipped(after, $"Agreed: {what} is now due on {Dates.InFull(after.Due)}.", cancellationToken),
             CommitmentEvent.MoveRefused it => TellOwner(after, $"{what} stays as it was, due on {Dates.InFull(after.Due)}{Why(it.Reason)}", cancellationToken),
             CommitmentEvent.DoneDeclared => AskPromisee(after, $"{name} says that {what} is done. Was it what was promised?", cancellationToken),
             CommitmentEvent.Confirmed => TellOwner(after, $"{scene.Names.NameOf(scene.Me)} confirms that {what} is done. Thank you for keeping it.", cancellationToken),
-            CommitmentEvent.NotYet it => NotYet(after, $"{scene.Names.NameOf(scene.Me)} says that {what} is not there yet{Why(it.Words)}", cancellationToken),
+            CommitmentEvent.NotYet it => Slipped(after, $"{scene.Names.NameOf(scene.Me)} says that {what} is not there yet{Why(it.Words)}", cancellationToken),
             CommitmentEvent.CannotBeDone => AskPromisee(after, $"{name} has given an account of {what}.", cancellationToken),
             CommitmentEvent.CalledBroken it => TellOwner(after, $"A chair has called {what} broken{Why(it.Reason)} You can still give your account, or say \"done\" later.", cancellationToken),
             CommitmentEvent.Released it => TellOwner(after, $"You are released from {what}{Why(it.Reason)}", cancellationToken),
@@ -54,20 +53,24 @@ internal sealed class Consequences(Scene scene)
         }
     }
 
-    private async Task NotYet(Commitment it, string sentence, CancellationToken cancellationToken)
+    private async Task Slipped(Commitment it, string sentence, CancellationToken cancellationToken)
     {
-        await TellOwner(it, sentence, cancellationToken);
-        if (!Ladder.NeedsConversation(it))
+        if (!it.AwaitsConversation)
         {
+            await TellOwner(it, sentence, cancellationToken);
             return;
         }
 
-        const string offer = " I have stopped chasing it. Would a conversation with the facilitator help?";
-        foreach (var facilitator in scene.InSeat(ForumRole.Facilitator).Except([it.Owner]))
+        // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history on the card.
+        var offer = $"{sentence} I have stopped chasing it. A conversation with {Facilitators()} may help more; say here once it was held, or that there is no need.";
+        foreach (var who in scene.InSeat(ForumRole.Facilitator).Union([it.Owner]).Union(VoicesOf(it, scene)).Except([scene.Me]))
         {
-            await Tell(facilitator, it, sentence + offer, cancellationToken);
+            await Tell(who, it, offer, cancellationToken);
         }
     }
+
+    private string Facilitators() =>
+        string.Join(" or ", scene.InSeat(ForumRole.Facilitator).Select(scene.Names.NameOf)) is { Length: > 0 } names ? names : "a facilitator";
 
     private Task Tell(PersonId who, Commitment it, string sentence, CancellationToken cancellationToken) =>
         scene.Tell(who, Messages.Over(sentence, scene.Card(it)), it.Id, cancellationToken);

@@ -66,8 +66,8 @@ internal sealed class Conversation(
 
         var names = await Directory.Load(db, cancellationToken);
         var acquaintance = new Acquaintance(db, names, now, options.Value);
-        var me = await acquaintance.Meet(turn.From, turn.Conversation, cancellationToken);
-        await acquaintance.Seen(turn.From.User, turn.Conversation, cancellationToken);
+        var me = acquaintance.Meet(turn.From, turn.Conversation);
+        acquaintance.Seen(turn.From.User, turn.Conversation);
         var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
         await FindForum(scene, acquaintance, cancellationToken);
 

@@ -31,11 +31,16 @@ internal sealed class Directory
     /// <summary>The names as the reports need them.</summary>
     public Names ForReports => new(NameOf, NameOf, Mention, OrganisationOf);
 
-    /// <summary>Reads them all: a system has some hundred leaders.</summary>
-    public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken) => new(
-        await db.People.ToListAsync(cancellationToken),
-        await db.Organisations.ToListAsync(cancellationToken),
-        await db.Identities.ToListAsync(cancellationToken));
+    /// <summary>
+    /// Reads them all: a system has some hundred leaders. Accounts before people before organisations, so that whatever another transaction
+    /// commits in between, nothing read refers to what was not.
+    /// </summary>
+    public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken)
+    {
+        var identities = await db.Identities.ToListAsync(cancellationToken);
+        var people = await db.People.ToListAsync(cancellationToken);
+        return new Directory(people, await db.Organisations.ToListAsync(cancellationToken), identities);
+    }
 
     /// <summary>Makes somebody met in this very turn known to it.</summary>
     public void Add(PersonRow person, IdentityRow identity)
@@ -43,6 +48,9 @@ internal sealed class Directory
         _people[person.Id] = person;
         _identities.Add(identity);
     }
+
+    /// <summary>The account, if it was known when the directory was read or was met since.</summary>
+    public IdentityRow? Account(UserRef user) => _identities.FirstOrDefault(it => it.Platform == user.Platform && it.UserId == user.Id);
 
     /// <summary>The row of a person.</summary>
     public PersonRow Row(PersonId person) => _people[person.Value];

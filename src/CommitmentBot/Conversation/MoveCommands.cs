@@ -165,6 +165,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
         Command.Refuse refuse => new Move.Refuse(refuse.Because),
         Command.Confirm confirm => new Move.Confirm(confirm.Helped),
         Command.NotYet notYet => new Move.SayNotYet(notYet.Words),
+        Command.CloseConversation conversation => new Move.CloseConversation(conversation.Held, conversation.Words),
         Command.CallBroken { Because: { } because } => new Move.CallBroken(because),
         Command.Correct { To: { } to, Because: { } because } => new Move.Correct(to, it.DoneOn, because),
         Command.HandOver { To: { } to } handOver when await capture.Find(to, cancellationToken) is [var person] =>

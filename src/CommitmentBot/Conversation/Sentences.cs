@@ -24,7 +24,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
 
         foreach (var mention in said.Text.Mentions)
         {
-            var met = await acquaintance.Meet(new Speaker(mention.User, mention.Name), scene.Turn.Conversation, cancellationToken);
+            var met = acquaintance.Meet(new Speaker(mention.User, mention.Name), scene.Turn.Conversation);
             if (scene is { Forum: { } forum, IsPersonal: false })
             {
                 await acquaintance.Join(forum, met, cancellationToken);

@@ -17,6 +17,8 @@ internal static class Verb
     public const string Refuse = "refuse";
     public const string Confirm = "confirm";
     public const string NotYet = "not-yet";
+    public const string ConversationHeld = "conversation-held";
+    public const string ConversationDeclined = "conversation-declined";
     public const string Snooze = "snooze";
     public const string RecordDraft = "draft-record";
     public const string ChangeDraft = "draft-change";

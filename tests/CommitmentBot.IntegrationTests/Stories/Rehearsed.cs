@@ -7,6 +7,7 @@ using CommitmentBot.Rehearsal;
 using CommitmentBot.Rehearsal.Clock;
 using CommitmentBot.Rehearsal.StandIns;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Shouldly;
@@ -27,6 +28,7 @@ public sealed class Rehearsed : IAsyncDisposable
         Stage = app.Services.GetRequiredService<Stage>();
         Time = app.Services.GetRequiredService<Timekeeper>();
         Faults = app.Services.GetRequiredService<Faults>();
+        Secrets = app.Services.GetRequiredService<StandInSettings>();
         Register = app.Services.GetRequiredService<RegisterFactory>();
     }
 
@@ -37,6 +39,8 @@ public sealed class Rehearsed : IAsyncDisposable
     public Faults Faults { get; }
 
     public RegisterFactory Register { get; }
+
+    public StandInSettings Secrets { get; }
 
     public Uri Address { get; private init; } = null!;
 
@@ -62,6 +66,7 @@ public sealed class Rehearsed : IAsyncDisposable
 
         setUp.Problem.ShouldBeNull();
         setUp.Ready.ShouldBeTrue();
+        await rehearsed.Quiet();
         return rehearsed;
     }
 
@@ -112,6 +117,13 @@ public sealed class Rehearsed : IAsyncDisposable
     /// <summary>Everything the bot has said anywhere since a change of the transcript.</summary>
     public IReadOnlyList<TranscriptMessage> Since(long change) =>
         [.. Transcript.Messages.Where(it => it.From is null && it.Change > change)];
+
+    /// <summary>How many rows a table has.</summary>
+    public async Task<int> Count<T>(Func<RegisterDb, IQueryable<T>> table)
+    {
+        await using var db = Register.Open();
+        return await table(db).CountAsync(Stop);
+    }
 
     /// <summary>Moves the clock to a day at that hour in London, doing everything on the way.</summary>
     public async Task MoveTo(LocalDate day, int hour = 12) =>

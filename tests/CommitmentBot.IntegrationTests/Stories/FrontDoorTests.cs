@@ -1,0 +1,130 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Rehearsal;
+using CommitmentBot.Rehearsal.StandIns;
+using Microsoft.EntityFrameworkCore;
+using Shouldly;
+using Xunit;
+
+namespace CommitmentBot.IntegrationTests.Stories;
+
+/// <summary>What must not get in, and what gets a question instead of a record.</summary>
+public sealed class FrontDoorTests(Databases databases)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_is_not_verified_gets_its_status_and_leaves_no_trace(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var forum = await Rehearsed.Start(database);
+        using var http = new HttpClient { BaseAddress = forum.Address };
+        var secret = forum.Secrets.SlackSigningSecret;
+        var mention = $$$"""{"type":"event_callback","event_id":"Ev0BAD","team_id":"{{{World.SlackTeam}}}","authorizations":[{"team_id":"{{{World.SlackTeam}}}","user_id":"{{{World.SlackBotUser}}}"}],"event":{"type":"app_mention","user":"{{{World.Sarah.SlackUser}}}","channel":"{{{World.SlackChannel}}}","ts":"1795476361.000100","text":"<@{{{World.SlackBotUser}}}> help"}}""";
+        var before = await Rows(forum);
+
+        (await Slack(http, mention, null, 0)).ShouldBe(HttpStatusCode.Unauthorized, "unsigned");
+        (await Slack(http, mention, "another secret", 0)).ShouldBe(HttpStatusCode.Unauthorized, "wrongly signed");
+        (await Slack(http, mention, secret, -301)).ShouldBe(HttpStatusCode.Unauthorized, "stale");
+        (await Slack(http, mention, secret, 301)).ShouldBe(HttpStatusCode.Unauthorized, "from the future");
+        (await Slack(http, new string('x', 2_000_000), secret, 0)).ShouldBe(HttpStatusCode.RequestEntityTooLarge, "oversized");
+        (await Slack(http, "not json", secret, 0)).ShouldBe(HttpStatusCode.BadRequest, "no JSON");
+        (await Slack(http, """{"type":"something_new","event_id":"Ev0NEW"}""", secret, 0)).ShouldBe(HttpStatusCode.OK, "of no known type");
+        (await Teams(http, """{"type":"message","id":"1","channelId":"msteams","serviceUrl":"https://evil.example/","text":"help"}""", null)).ShouldBe(HttpStatusCode.Unauthorized, "without a token");
+        (await Teams(http, """{"type":"message","id":"1","channelId":"msteams","serviceUrl":"https://evil.example/"}""", "e30.e30.e30")).ShouldBe(HttpStatusCode.Unauthorized, "with a made-up token");
+        (await Teams(http, new string('x', 600_000), null)).ShouldBeOneOf(HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized);
+        (await http.GetAsync(new Uri("/hangfire", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "the dashboard is closed by default");
+        await forum.Quiet();
+        (await Rows(forum)).ShouldBe(before);
+
+        // The same request twice has one effect.
+        var calls = forum.Said(PlatformName.Slack, World.Sarah.SlackDirect).Count();
+        (await Slack(http, mention, secret, 0)).ShouldBe(HttpStatusCode.OK);
+        (await Slack(http, mention, secret, 0)).ShouldBe(HttpStatusCode.OK);
+        await forum.Quiet();
+        forum.Said(PlatformName.Slack, World.Sarah.SlackDirect).Count().ShouldBe(calls + 1);
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_is_unclear_gets_a_question_and_is_not_recorded(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var forum = await Rehearsed.Start(database);
+
+        await Asked("I'll send the winter bed plan to EBC", "By which day?");
+        await Asked("I'll send the ward list to EBC in due course", "in due course", "By which day?");
+        await Asked("I'll send the old plan to EBC by 3 March 2020", "is over");
+        await Asked("Sarah Ali and Tom Whitfield to draft the joint plan by 1 May 2030", "one owner");
+        await Asked("Zebedee Quux to draft the estates plan by 1 May 2030", "Zebedee Quux");
+        await Asked("flibber the wibble", "did not understand");
+        await Asked("sumary", "summary");
+        await Asked("I'll chase the referral of 943 476 5919 by 1 May 2030", "NHS number");
+        (await forum.Count(db => db.Events)).ShouldBe(0);
+
+        // Nothing of the identifier is kept anywhere.
+        await using (var db = forum.Register.Open())
+        {
+            (await db.Outbox.CountAsync(it => it.Body.Contains("943"), Stop)).ShouldBe(0);
+            (await db.Drafts.CountAsync(it => it.Body.Contains("943"), Stop)).ShouldBe(0);
+        }
+
+        // A date typed in answer completes the draft, and still nothing is recorded before the yes.
+        var delivered = await forum.Say(World.Priya, PlatformName.Slack, "I'll share the frailty figures with HVA");
+        await forum.Stage.Say(World.Priya, PlatformName.Slack, false, "by 7 May 2030", delivered.MessageId, Stop);
+        await forum.Quiet();
+        forum.Latest(PlatformName.Slack, World.SlackChannel, "Yes, record it", "Tuesday 7 May 2030", "HVA");
+        (await forum.Count(db => db.Events)).ShouldBe(0);
+        await forum.Click(World.Priya, PlatformName.Slack, World.SlackChannel, "frailty figures", "Yes, record it");
+        (await forum.Count(db => db.Events)).ShouldBe(1);
+
+        async Task Asked(string text, params string[] words)
+        {
+            var before = forum.Transcript.Changes;
+            await forum.Say(World.Sarah, PlatformName.Slack, text);
+            var said = forum.Since(before);
+            said.Any(it => words.All(it.Says)).ShouldBeTrue($"{text}: {string.Join(" / ", said.Select(it => it.Visible))}");
+        }
+    }
+
+    private static async Task<HttpStatusCode> Slack(HttpClient http, string body, string? secret, int skewSeconds)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (secret is not null)
+        {
+            var stamp = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + skewSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"v0:{stamp}:{body}"));
+            request.Headers.Add("X-Slack-Request-Timestamp", stamp);
+            request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(hash));
+        }
+
+        using var answer = await http.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+
+    private static async Task<HttpStatusCode> Teams(HttpClient http, string body, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (token is not null)
+        {
+            request.Headers.Authorization = new("Bearer", token);
+        }
+
+        using var answer = await http.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+
+    // How many rows every table has.
+    private static async Task<string> Rows(Rehearsed forum)
+    {
+        await using var db = forum.Register.Open();
+        int[] counts =
+        [
+            await db.Inbox.CountAsync(Stop), await db.Outbox.CountAsync(Stop), await db.Attempts.CountAsync(Stop), await db.Events.CountAsync(Stop),
+            await db.Drafts.CountAsync(Stop), await db.People.CountAsync(Stop), await db.Identities.CountAsync(Stop), await db.Memberships.CountAsync(Stop),
+        ];
+        return string.Join(' ', counts);
+    }
+}
