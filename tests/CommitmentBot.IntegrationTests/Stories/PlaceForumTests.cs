@@ -99,6 +99,7 @@ public sealed class PlaceForumTests(Databases databases)
         (await EventLog.Verify(db, it.Forum, TestContext.Current.CancellationToken)).ShouldBeOfType<ChainVerdict.Whole>();
         (await db.Steps.Select(step => step.Step).ToListAsync(TestContext.Current.CancellationToken)).ShouldBe(
             [LadderStep.HeadsUp, LadderStep.Due, LadderStep.AskAccount, LadderStep.SecondAsk, LadderStep.FirstAccount, LadderStep.Report], ignoreOrder: true);
+        forum.KeepCalls($"story-{kind}");
     }
 
     private static async Task<List<Guid>> Events(Rehearsed forum)

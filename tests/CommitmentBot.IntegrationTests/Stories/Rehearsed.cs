@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
@@ -128,6 +129,20 @@ public sealed class Rehearsed : IAsyncDisposable
     /// <summary>Moves the clock to a day at that hour in London, doing everything on the way.</summary>
     public async Task MoveTo(LocalDate day, int hour = 12) =>
         (await Time.MoveTo((day + new LocalTime(hour, 0)).InZoneLeniently(Timekeeper.Zone).ToInstant(), Stop)).ShouldNotBeNull();
+
+    /// <summary>Writes every call the bot made to <c>artifacts/calls</c>, for the platforms' own validators.</summary>
+    public void KeepCalls(string name)
+    {
+        var calls = new JsonArray([.. Transcript.Calls.Select(call => new JsonObject
+        {
+            ["platform"] = call.Platform,
+            ["method"] = call.Method,
+            ["arguments"] = call.Arguments.DeepClone(),
+        })]);
+        var file = Repository.At("artifacts", "calls", $"{name}.json");
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, calls.ToJsonString());
+    }
 
     public Task Quiet() => host.WhenQuiet(Stop);
 
