@@ -33,8 +33,10 @@ internal abstract record ConnectorAnswer
 /// token with them, only to addresses that <see cref="ServiceUrls"/> covers.
 /// </summary>
 internal sealed partial class Connector(
-    IHttpClientFactory http, OutboundToken token, ServiceUrls serviceUrls, TimeProvider time, ILogger<Connector> logger)
+    IHttpClientFactory http, OutboundToken token, ServiceUrls serviceUrls, TeamsOptions options, TimeProvider time, ILogger<Connector> logger)
 {
+    private const int LargestAnswer = 1_048_576;
+
     /// <summary>Calls <paramref name="path"/> (its parts from <see cref="Part"/>) below a conversation's service address.</summary>
     public async Task<ConnectorAnswer> Call(
         HttpMethod method, string? serviceUrl, string path, JsonObject? body, CancellationToken cancellationToken)
@@ -84,14 +86,20 @@ internal sealed partial class Connector(
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
         }
 
+        using var limit = new CancellationTokenSource(options.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             Log.Answered(logger, method.Method, (int)response.StatusCode);
             return response.IsSuccessStatusCode
-                ? new ConnectorAnswer.Done(await Body(response, cancellationToken))
-                : new ConnectorAnswer.Refused(
-                    (int)response.StatusCode, Code(await Body(response, cancellationToken)), RetryAfter.Of(response, time));
+                ? new ConnectorAnswer.Done(await Body(response, either.Token))
+                : new ConnectorAnswer.Refused((int)response.StatusCode, Code(await Body(response, either.Token)), RetryAfter.Of(response, time));
+        }
+        catch (HttpRequestException e) when (e.InnerException is InsideNetworkException inside)
+        {
+            Log.NotAllowed(logger);
+            return new ConnectorAnswer.NotSent(RefusalKind.Place, inside.Message);
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
@@ -116,10 +124,10 @@ internal sealed partial class Connector(
     {
         try
         {
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
             return await response.Content.ReadAsByteArrayAsync(cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException
-            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             return [];
         }

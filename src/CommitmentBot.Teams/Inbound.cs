@@ -96,7 +96,8 @@ internal static class Inbound
             case { Type: "message", Text: { } text }:
                 var source = new MessageRef(place, activity.Id!);
                 return new TurnContent.Said(
-                    MarkedText.Read(text, activity.TextFormat, activity.Entities ?? [], botId), source, Links.To(source));
+                    MarkedText.Read(text, activity.TextFormat, activity.Entities ?? [], botId), source, Links.To(source),
+                    ToBot: place.Kind == ConversationKind.Personal || activity.Entities?.Any(entity => entity?.Mentioned?.Id == botId) == true);
             case { Type: "invoke", Name: CardAction }:
                 return Read(activity.Value, Json.Default.CardAction)?.Action is { } press
                     ? Pressed(press.Verb, press.Data, Card(activity, place))

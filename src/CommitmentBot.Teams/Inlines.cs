@@ -42,6 +42,9 @@ internal static class Inlines
         }
     }
 
+    /// <summary>One line of rich text, which rings nobody.</summary>
+    public static JsonObject Line(string text, TextTone tone) => Rich([text], tone);
+
     private static bool Rings(Inline part) => part is Inline.Mention { User.Platform: PlatformName.Teams };
 
     private static JsonObject Rich(IReadOnlyList<Inline> line, TextTone tone)
@@ -53,7 +56,7 @@ internal static class Inlines
             {
                 Inline.Text(var text) => Run(text, tone),
                 Inline.Bold(var text) => Run(text, tone, bold: true),
-                Inline.Mention(_, var name) => Run(name, tone),
+                Inline.Mention(_, var name) => Run(Plain.OneLine(name), tone),
                 Inline.Day(var date) => Run(Dates.InFull(date), tone),
                 Inline.Link(var url, var label) => Link(url, label, tone),
                 _ => throw new InvalidOperationException($"{part.GetType().Name} is not rendered."),
@@ -90,7 +93,7 @@ internal static class Inlines
 
     private static JsonObject Link(Uri url, string label, TextTone tone)
     {
-        var run = Run(label, tone);
+        var run = Run(Plain.OneLine(label), tone);
         if (IsWeb(url))
         {
             run["selectAction"] = new JsonObject { ["type"] = "Action.OpenUrl", ["url"] = url.AbsoluteUri };
@@ -109,11 +112,11 @@ internal static class Inlines
                 Inline.Text(var words) => Plain.Markdown(words, startsLine: text.Length == 0),
                 Inline.Bold(var words) => words.Trim() is { Length: > 0 } kept ? $"**{Plain.Markdown(kept, startsLine: false)}**" : words,
                 Inline.Mention(var user, var name) when Rings(part) => Ring(user, name, entities),
-                Inline.Mention(_, var name) => Plain.Markdown(name, startsLine: text.Length == 0),
+                Inline.Mention(_, var name) => Plain.Markdown(Plain.OneLine(name), startsLine: text.Length == 0),
                 Inline.Day(var date) => Dates.InFull(date),
                 Inline.Link(var url, var label) => IsWeb(url)
-                    ? $"[{Plain.Markdown(label, startsLine: false)}]({url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})"
-                    : Plain.Markdown(label, startsLine: text.Length == 0),
+                    ? $"[{Plain.Markdown(Plain.OneLine(label), startsLine: false)}]({url.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})"
+                    : Plain.Markdown(Plain.OneLine(label), startsLine: text.Length == 0),
                 _ => throw new InvalidOperationException($"{part.GetType().Name} is not rendered."),
             };
         }

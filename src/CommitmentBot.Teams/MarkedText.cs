@@ -9,6 +9,9 @@ internal static class MarkedText
 {
     private const string Open = "<at", Close = "</at>";
 
+    // Names are shorter by far; without an end to looking back, a text of nothing but openings would take its length squared.
+    private const int LongestTag = 512;
+
     /// <summary>Reads <paramref name="text"/>; never throws, whatever stands in it.</summary>
     public static SaidText Read(string text, string? format, IReadOnlyList<Entity> entities, string? botId)
     {
@@ -50,28 +53,27 @@ internal static class MarkedText
         return plain.Said();
     }
 
+    /// <summary>The next tag from its opening nearest to its close, so that an opening somebody typed does not swallow it.</summary>
     private static (int Start, int End, string Inner)? Next(string text, int from)
     {
-        var start = text.IndexOf(Open, from, StringComparison.Ordinal);
-        while (start >= 0)
+        for (var search = from; text.IndexOf(Close, search, StringComparison.Ordinal) is >= 0 and var close; search = close + Close.Length)
         {
-            var tagEnd = text.IndexOf('>', start);
-            var close = tagEnd < 0 ? -1 : text.IndexOf(Close, tagEnd, StringComparison.Ordinal);
-            if (close < 0)
+            var nearest = Math.Max(from, close - LongestTag);
+            for (var start = Last(text, nearest, close); start >= 0; start = Last(text, nearest, start))
             {
-                return null;
+                var tagEnd = text.IndexOf('>', start);
+                if (tagEnd < close && (tagEnd == start + Open.Length || char.IsWhiteSpace(text[start + Open.Length])))
+                {
+                    return (start, close + Close.Length, text[(tagEnd + 1)..close]);
+                }
             }
-
-            if (tagEnd == start + Open.Length || char.IsWhiteSpace(text[start + Open.Length]))
-            {
-                return (start, close + Close.Length, text[(tagEnd + 1)..close]);
-            }
-
-            start = text.IndexOf(Open, start + Open.Length, StringComparison.Ordinal);
         }
 
         return null;
     }
+
+    private static int Last(string text, int from, int before) =>
+        text.AsSpan(from, before - from).LastIndexOf(Open, StringComparison.Ordinal) is >= 0 and var at ? from + at : -1;
 
     private static string Decode(string text, string? format) =>
         (format == "xml" ? WebUtility.HtmlDecode(text) : text.Replace("&nbsp;", " ", StringComparison.Ordinal)).Replace('\u00A0', ' ');

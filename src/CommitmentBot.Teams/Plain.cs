@@ -17,9 +17,9 @@ internal static class Plain
     public static string Run(string text, int most = Limits.TextCharacters)
     {
         var clean = new StringBuilder(Math.Min(text.Length, most) + 8);
-        foreach (var c in Cut(text, most))
+        foreach (var c in Cut(text, most).Replace('\t', ' '))
         {
-            if (c is '\n' or '\t' || !(char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+            if (c == '\n' || !(char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
             {
                 if (c == '{' && clean.Length > 0 && clean[^1] == '{')
                 {
@@ -35,7 +35,7 @@ internal static class Plain
 
     /// <summary>The same on one line.</summary>
     public static string OneLine(string text, int most = Limits.TextCharacters) =>
-        Run(text, most).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
+        Run(text, most).ReplaceLineEndings(" ").Trim();
 
     /// <summary>For a text block: nothing in it is markdown, HTML or a mention any more.</summary>
     public static string Markdown(string text, bool startsLine)

@@ -49,11 +49,7 @@ public static class Registration
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = ConnectionLifetime })
             .RemoveAllLoggers();
-        services.AddHttpClient(ConnectorClient, (provider, client) =>
-            {
-                client.Timeout = provider.GetRequiredService<TeamsOptions>().CallTimeout;
-                client.MaxResponseContentBufferSize = LargestAnswer;
-            })
+        services.AddHttpClient(ConnectorClient, client => client.Timeout = Timeout.InfiniteTimeSpan) // The Connector client has its own.
             .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

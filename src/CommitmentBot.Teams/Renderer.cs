@@ -53,7 +53,7 @@ public static class Renderer
         var line = Plain.OneLine(text, 200);
         return Plain.IsTame(line)
             ? new JsonObject { ["type"] = "TextBlock", ["text"] = line, ["style"] = "heading", ["size"] = "Medium", ["weight"] = "Bolder", ["wrap"] = true }
-            : Inlines.Render([line], TextTone.Title, []).First();
+            : Inlines.Line(line, TextTone.Title);
     }
 
     private static JsonObject Build(string fallback, IReadOnlyList<Block> blocks)
@@ -138,7 +138,7 @@ public static class Renderer
         Block.Note note => Inlines.Render(note.Parts, TextTone.Small, entities),
         Block.Quote(var words, var who) => [Quote(words, who, entities)],
         Block.Facts facts => facts.Rows.Select((row, i) => Row(row, i > 0, entities)),
-        Block.Picture picture => Picture(picture, entities),
+        Block.Picture picture => Picture(picture),
         _ => throw new InvalidOperationException($"{block.GetType().Name} is not rendered."),
     };
 
@@ -172,13 +172,9 @@ public static class Renderer
     private static JsonObject Column(int width, IEnumerable<JsonObject> items) =>
         new JsonObject { ["type"] = "Column", ["width"] = width, ["items"] = new JsonArray([.. items]) };
 
-    private static IEnumerable<JsonObject> Picture(Block.Picture picture, JsonArray entities)
+    private static IEnumerable<JsonObject> Picture(Block.Picture picture)
     {
-        foreach (var line in Inlines.Render([picture.Title], TextTone.Title, entities))
-        {
-            yield return line;
-        }
-
+        yield return Inlines.Line(Plain.OneLine(picture.Title, 200), TextTone.Title);
         yield return new JsonObject
         {
             ["type"] = "Image",

@@ -44,7 +44,7 @@ public sealed class ServiceUrls
         var isProxy = !host.Equals(context.InitialRequestMessage.RequestUri?.IdnHost, StringComparison.OrdinalIgnoreCase);
         if (!isProxy && !NamesHost(host) && addresses.Any(IsInside))
         {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "The service address leads into a private network.");
+            throw new InsideNetworkException();
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -66,6 +66,33 @@ public sealed class ServiceUrls
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether an address belongs to this machine, a private network or nobody.</summary>
+    public static bool IsInside(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal
+            || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any))
+        {
+            return true;
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
+
+        var bytes = address.GetAddressBytes();
+        return bytes[0] is 0 or 10 or >= 224
+            || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
+            || (bytes[0] == 169 && bytes[1] == 254)
+            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
+            || (bytes[0] == 192 && bytes[1] == 168);
     }
 
     private bool NamesHost(string host) => _entries.Any(entry =>
@@ -93,30 +120,7 @@ public sealed class ServiceUrls
     }
 
     private static bool IsPlain(Uri url) => url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
-
-    private static bool IsInside(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal
-            || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any))
-        {
-            return true;
-        }
-
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return false;
-        }
-
-        var bytes = address.GetAddressBytes();
-        return bytes[0] is 0 or 10 or >= 224
-            || (bytes[0] == 100 && bytes[1] is >= 64 and < 128)
-            || (bytes[0] == 169 && bytes[1] == 254)
-            || (bytes[0] == 172 && bytes[1] is >= 16 and < 32)
-            || (bytes[0] == 192 && bytes[1] == 168);
-    }
 }
+
+/// <summary>A service address that an allowed suffix covers leads into a private network; no connection was made.</summary>
+internal sealed class InsideNetworkException() : Exception("The service address leads into a private network.");
