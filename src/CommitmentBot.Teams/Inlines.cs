@@ -121,7 +121,7 @@ internal static class Inlines
             };
         }
 
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Plain.PartBraces(text), ["wrap"] = true };
         if (tone == TextTone.Small)
         {
             block["size"] = "Small";

@@ -26,8 +26,11 @@ public static class Limits
     /// <summary>Lines of one paragraph; what is beyond runs on in the last.</summary>
     public const int Lines = 40;
 
-    /// <summary>Buttons seen on a card; further ones go into its "more" menu.</summary>
+    /// <summary>Buttons in one row; clients show no more.</summary>
     public const int Buttons = 6;
+
+    /// <summary>What a row of buttons may take on a card 480 pixels wide, a button's edges and a character of its label, all in pixels.</summary>
+    public const int RowWidth = 470, ButtonPadding = 44, CharacterWidth = 8;
 
     /// <summary>A button's label.</summary>
     public const int ButtonCharacters = 60;

@@ -8,8 +8,6 @@ namespace CommitmentBot.Teams;
 /// </summary>
 internal static class Plain
 {
-    private const char WordJoiner = '\u2060';
-
     /// <summary>
     /// Without control characters and direction overrides (which make text read as something else), and with <c>{{</c> parted:
     /// card clients read <c>{{DATE(…)}}</c> everywhere.
@@ -21,16 +19,22 @@ internal static class Plain
         {
             if (c == '\n' || !(char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
             {
-                if (c == '{' && clean.Length > 0 && clean[^1] == '{')
-                {
-                    clean.Append(WordJoiner);
-                }
-
                 clean.Append(c);
             }
         }
 
-        return clean.ToString();
+        return PartBraces(clean.ToString());
+    }
+
+    /// <summary>Parts <c>{{</c>, also where one brace was typed by one person and the next by another.</summary>
+    public static string PartBraces(string text)
+    {
+        while (text.Contains("{{", StringComparison.Ordinal))
+        {
+            text = text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
+        }
+
+        return text;
     }
 
     /// <summary>The same on one line.</summary>

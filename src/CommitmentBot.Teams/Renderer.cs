@@ -59,33 +59,33 @@ public static class Renderer
     private static JsonObject Build(string fallback, IReadOnlyList<Block> blocks)
     {
         var (body, entities) = (new JsonArray(), new JsonArray());
-        var (forms, buttons, separate) = (0, 0, false);
+        var (forms, separate) = (0, false);
         JsonArray? closing = null;
-        for (var i = 0; i < blocks.Count; i++)
+        foreach (var block in blocks)
         {
-            if (blocks[i] is Block.Divider)
+            if (block is Block.Actions actions)
+            {
+                foreach (var row in Rows(actions.Buttons))
+                {
+                    Place(closing);
+                    closing = new JsonArray([.. row.Select(button => (JsonNode)Press(button, $"f{forms++}", entities))]);
+                }
+
+                continue;
+            }
+
+            Place(closing);
+            closing = null;
+            if (block is Block.Divider)
             {
                 separate = true;
                 continue;
             }
 
-            if (blocks[i] is Block.Actions actions)
-            {
-                var rendered = new JsonArray([.. actions.Buttons.Select(button =>
-                    (JsonNode)Press(button, $"f{forms++}", beyond: buttons++ >= Limits.Buttons, entities))]);
-                if (i == blocks.Count - 1)
-                {
-                    closing = rendered; // Forms fold out most reliably below the card.
-                    continue;
-                }
-
-                Add([new JsonObject { ["type"] = "ActionSet", ["actions"] = rendered }]);
-                continue;
-            }
-
-            Add(Elements(blocks[i], entities));
+            Add(Elements(block, entities));
         }
 
+        // Forms fold out most reliably below the card, so the last row is the card's own.
         var card = Envelope(fallback, body, entities);
         if (closing is not null)
         {
@@ -93,6 +93,14 @@ public static class Renderer
         }
 
         return card;
+
+        void Place(JsonArray? row)
+        {
+            if (row is not null)
+            {
+                Add([new JsonObject { ["type"] = "ActionSet", ["actions"] = row }]);
+            }
+        }
 
         void Add(IEnumerable<JsonObject> elements)
         {
@@ -123,7 +131,7 @@ public static class Renderer
             ["type"] = "AdaptiveCard",
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["version"] = "1.5",
-            ["lang"] = "en-GB",
+            ["lang"] = "en", // Card clients know two letters only.
             ["fallbackText"] = Plain.Fallback(fallback),
             ["speak"] = Plain.OneLine(fallback, Limits.FallbackCharacters).Replace('<', ' ').Replace('>', ' ').Replace("&", " and ", StringComparison.Ordinal),
             ["msteams"] = teams,
@@ -185,7 +193,28 @@ public static class Renderer
         };
     }
 
-    private static JsonObject Press(Button button, string prefix, bool beyond, JsonArray entities)
+    /// <summary>Buttons in rows in which their labels can be read on a narrow card.</summary>
+    private static List<List<Button>> Rows(IReadOnlyList<Button> buttons)
+    {
+        List<List<Button>> rows = [];
+        var room = 0;
+        foreach (var button in buttons)
+        {
+            var width = Limits.ButtonPadding + (Math.Min(button.Label.Length, Limits.ButtonCharacters) * Limits.CharacterWidth);
+            room -= width;
+            if (room < 0 || rows[^1].Count == Limits.Buttons)
+            {
+                rows.Add([]);
+                room = Limits.RowWidth - width;
+            }
+
+            rows[^1].Add(button);
+        }
+
+        return rows;
+    }
+
+    private static JsonObject Press(Button button, string prefix, JsonArray entities)
     {
         var title = Plain.OneLine(button.Label, Limits.ButtonCharacters);
         var action = button.Form is { } form
@@ -205,11 +234,6 @@ public static class Renderer
         if (button.Style == ButtonStyle.Primary)
         {
             action["style"] = "positive";
-        }
-
-        if (beyond)
-        {
-            action["mode"] = "secondary";
         }
 
         return action;

@@ -62,13 +62,13 @@ public sealed class RendererTests
         var rest = System.Text.RegularExpressions.Regex.Replace(text, @"^<at>[^<>\[\]*_`\\]*</at>|(?<=.)<at>Sarah Ali( \(\d+\))?</at>", "");
         rest = System.Text.RegularExpressions.Regex.Replace(rest, @"\\[\\`*_\[\]<>~|&!#\-+=.)]", "");
         rest = rest.Replace("**", "", StringComparison.Ordinal);
-        return rest.IndexOfAny(['`', '*', '_', '[', ']', '<', '>', '~', '|', '&', '\\']) < 0 && !rest.Contains("{{", StringComparison.Ordinal);
+        return rest.IndexOfAny(['`', '*', '_', '[', ']', '<', '>', '~', '|', '&', '\\']) < 0 && !text.Contains("{{", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Texts(JsonNode node, string type) => All(node)
         .Where(each => (string?)each["type"] == type).Select(each => (string)each["text"]!);
 
-    private static IEnumerable<string> Types(JsonNode node) => All(node).Select(each => (string?)each["type"] ?? "").Where(type => type.StartsWith("Action", StringComparison.Ordinal) || type.StartsWith("Input", StringComparison.Ordinal) || type is "mention" or "Image");
+    private static IEnumerable<string> Types(JsonNode node) => All(node).Select(each => (string?)each["type"] ?? "").Where(type => type.StartsWith("Action.", StringComparison.Ordinal) || type.StartsWith("Input", StringComparison.Ordinal) || type is "mention" or "Image");
 
     private static IEnumerable<JsonObject> All(JsonNode? node) => node switch
     {
@@ -127,12 +127,24 @@ public sealed class RendererTests
     }
 
     [Fact]
-    public void The_seventh_button_goes_into_the_menu()
+    public void Buttons_that_cannot_be_read_in_one_row_stand_in_several_and_the_last_is_the_cards_own()
     {
-        var actions = Renderer.Card(Cards.Account)["actions"]!.AsArray();
+        var card = Renderer.Card(Cards.Account);
 
-        actions.Count.ShouldBe(7);
-        actions.Select(each => (string?)each!["mode"]).ShouldBe([null, null, null, null, null, null, "secondary"]);
+        var rows = card["body"]!.AsArray().Where(each => (string?)each!["type"] == "ActionSet").Append(card)
+            .Select(each => each!["actions"]!.AsArray().Select(action => (string)action!["title"]!).ToList()).ToList();
+        rows.ShouldBe([["It is done", "Give the account", "New date"], ["Cannot", "Ask for help", "Not today", "Show C-42"]]);
+    }
+
+    [Fact]
+    public void A_row_has_six_buttons_at_most()
+    {
+        var buttons = Enumerable.Range(1, 7).Select(i => new Button($"{i}", "a", "1")).ToArray();
+
+        var card = Renderer.Card(new Message("x", [new Block.Actions(buttons)]));
+
+        card["body"]![0]!["actions"]!.AsArray().Count.ShouldBe(6);
+        card["actions"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -144,7 +156,8 @@ public sealed class RendererTests
 
         card.ToJsonString().Length.ShouldBeLessThanOrEqualTo(Limits.CardCharacters);
         ((string?)card["body"]![0]!["inlines"]![0]!["text"]).ShouldBe("Shortened: the whole message is too long for Teams.");
-        card["actions"]!.AsArray().Count.ShouldBe(7);
+        Types(card).Count(type => type == "Action.ShowCard").ShouldBe(2);
+        ((string?)card["actions"]!.AsArray()[^1]!["title"]).ShouldBe("Show C-42");
     }
 
     [Fact]
@@ -164,14 +177,15 @@ public sealed class RendererTests
         var message = new Message("all",
         [
             new Block.Heading("*starred*"), new Block.Paragraph("a", new Inline.Day(new LocalDate(2026, 11, 27))), new Block.Quote("q", "w"),
-            new Block.Facts(new Fact("l", "v")), new Block.Note("n"), new Block.Divider(), new Block.Actions(new Button("b", "a", "1")), new Block.Paragraph("end"),
+            new Block.Facts(new Fact("l", "v")), new Block.Note("n"), new Block.Actions(new Button("b", "a", "1")), new Block.Divider(), new Block.Paragraph("end"),
         ]);
 
         var body = Renderer.Card(message)["body"]!.AsArray();
 
         body.Select(each => (string)each!["type"]!)
             .ShouldBe(["RichTextBlock", "RichTextBlock", "Container", "ColumnSet", "RichTextBlock", "ActionSet", "RichTextBlock"]);
-        ((bool?)body[5]!["separator"]).ShouldBe(true);
+        ((bool?)body[5]!["separator"]).ShouldBeNull();
+        ((bool?)body[6]!["separator"]).ShouldBe(true);
         ((string?)body[1]!["inlines"]![1]!["text"]).ShouldBe("Friday 27 November 2026");
     }
 }
