@@ -45,6 +45,9 @@ public sealed record Draft
     /// <summary>"UHCW", "the Place Forum", a mention; null when the sentence says nobody or only "you".</summary>
     public NamedPerson? Promisee { get; init; }
 
+    /// <summary>Whether it is promised to the speaker: "Tom will send me the figures".</summary>
+    public bool ToSpeaker { get; init; }
+
     /// <summary>When.</summary>
     public required DueReading Due { get; init; }
 
@@ -53,7 +56,16 @@ public sealed record Draft
 
     /// <summary>Themes typed as <c>#urgent-care</c>, without the <c>#</c>.</summary>
     public IReadOnlyList<string> Themes { get; init; } = [];
+
+    /// <summary>The clause it was read from.</summary>
+    public required TextSpan Said { get; init; }
+
+    /// <summary>The words its date was read from; null where there are none.</summary>
+    public TextSpan? DueSaid { get; init; }
 }
+
+/// <summary>A place in the text somebody typed, in UTF-16 units.</summary>
+public readonly record struct TextSpan(int Start, int Length);
 
 /// <summary>Whose promise a draft is.</summary>
 public abstract record DraftOwner

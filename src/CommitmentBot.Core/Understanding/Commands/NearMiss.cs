@@ -42,7 +42,9 @@ internal static class NearMiss
             }
         }
 
-        return entry.Topic == CommandTopic.Commitment ? $"{entry.Name} C-42" : entry.Examples[0];
+        return entry.Topic != CommandTopic.Commitment ? entry.Examples[0]
+            : text.Context.AboutCommitment ? entry.Name
+            : $"{entry.Name} C-42";
     }
 
     // A slip in five letters, two in eight; a first word that is right makes the rest forgivable ("my comitments").

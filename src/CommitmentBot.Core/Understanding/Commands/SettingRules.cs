@@ -15,9 +15,7 @@ internal static class SettingRules
 
     private static readonly PhraseSet Leaving = new(
         "on leave", "i'm on leave", "i am on leave", "i will be on leave", "i'll be on leave", "annual leave", "i'm on annual leave", "on annual leave", "away", "i'm away",
-        "i am away", "i'll be away", "i will be away", "leave", "out of office", "i'm off", "on holiday", "i'm on holiday");
-
-    private static readonly PhraseSet Back = new("not on leave", "no leave", "back from leave", "i'm back", "i am back", "i'm not on leave", "cancel leave", "cancel my leave");
+        "i am away", "i'll be away", "i will be away", "out of office", "i'm off", "on holiday", "i'm on holiday");
 
     private static readonly PhraseSet Tos = new("to", "-", "until", "till", "and", "through");
 
@@ -33,11 +31,6 @@ internal static class SettingRules
 
     public static Command? OnLeave(CommandText text)
     {
-        if (text.Is(Back))
-        {
-            return new Command.OnLeave(null);
-        }
-
         if (text.After(text.From, Leaving) is not (> 0 and var at))
         {
             return null;
@@ -50,7 +43,7 @@ internal static class SettingRules
         }
 
         return Days(text, at) is { } days ? new Command.OnLeave(days)
-            : text.Tokens[text.From].Text is "on" or "leave" or "annual" ? new Command.OnLeave(null)
+            : text.Tokens[text.From].Text is "on" or "annual" ? new Command.OnLeave(null)
             : null;
     }
 

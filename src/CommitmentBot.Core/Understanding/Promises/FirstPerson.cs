@@ -6,6 +6,8 @@ namespace CommitmentBot.Core.Understanding.Promises;
 /// <summary>Promises of the speaker: "I'll send", "we will publish", "I commit to", "I can have it by", "will do - will ring them".</summary>
 internal static class FirstPerson
 {
+    private const int LongestInsertion = 9;
+
     private static readonly PhraseSet I = new(
         "i'll", "i will", "i shall", "i'm going to", "i am going to", "ill", "i promise to", "i commit to", "i undertake to", "i pledge to", "i guarantee to", "i've agreed to",
         "i have agreed to", "i agreed to", "i agree to", "i'm committed to", "i am committed to", "i aim to", "i intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
@@ -27,7 +29,7 @@ internal static class FirstPerson
 
     private static readonly PhraseSet OurProgressive = new("we're", "we are");
 
-    private static readonly PhraseSet Abilities = new("i can", "i should be able to", "i'll be able to", "i will be able to");
+    private static readonly PhraseSet Abilities = new("i can", "let me", "i should be able to", "i'll be able to", "i will be able to");
 
     private static readonly PhraseSet OurAbilities = new("we can", "we should be able to", "we'll be able to", "we will be able to");
 
@@ -41,7 +43,7 @@ internal static class FirstPerson
         [
             "and", "but", "so", "then", "also", "yes", "yep", "yeah", "ok", "okay", "sure", "fine", "thanks", "anyway", "therefore", "meanwhile", "personally", "otherwise", "instead",
             "plus", "or", "hi", "hello", "morning", "all", "afternoon", "everyone", "colleagues", "team", "noted", "agreed", "please", "done", "absolutely", "certainly", "sadly", "unfortunately", "hopefully",
-            "right", "well", "though", "too", "probs", "problem", "worries", "apologies", "sorry", "confirm", "promise", "today", "now", "meantime", "great", "good", "cool", "perfect", "lovely", "record", "log", "this",
+            "right", "well", "though", "too", "probs", "problem", "worries", "apologies", "sorry", "confirm", "promise", "today", "now", "meantime", "great", "good", "cool", "perfect", "lovely", "record", "log", "this", "fyi", "say", "note",
         ],
         StringComparer.Ordinal);
 
@@ -85,14 +87,28 @@ internal static class FirstPerson
         }
 
         // "I commit to bringing", "we will be sending".
-        var verb = SkipAdverbs(tokens, end);
+        var verb = SkipAdverbs(tokens, SkipInsertion(tokens, end));
         if (tokens.Is(verb, "be"))
         {
             verb = SkipAdverbs(tokens, verb + 1);
             return Verbs.Plain(tokens[verb].Text) is not null ? new(at, verb, owner) : null;
         }
 
-        return Verbs.CanBePromised(tokens, verb) ? new(at, verb, owner) : null;
+        return Verbs.CanBePromised(tokens, verb) ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb)) : null;
+    }
+
+    /// <summary>"We will, subject to Cabinet approval, open": the place after what stands between two commas.</summary>
+    private static int SkipInsertion(Tokens tokens, int at)
+    {
+        for (var end = at + 1; tokens.Is(at, ",") && end < at + LongestInsertion; end++)
+        {
+            if (tokens.Is(end, ","))
+            {
+                return end + 1;
+            }
+        }
+
+        return at;
     }
 
     /// <summary>"We at Healthwatch will".</summary>
@@ -126,7 +142,7 @@ internal static class FirstPerson
             : null;
 
     private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
-        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is not null
+        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is not (null or "go")
             ? new(at, verb, owner, NeedsDate: true)
             : null;
 
@@ -151,7 +167,7 @@ internal static class FirstPerson
         }
 
         // "Tomorrow I'll", "by Friday we'll", "once Cabinet has signed off I'll", "as a system we".
-        return Conditions.Opens(tokens, sentence.From) || tokens.Is(sentence.From, "as")
+        return Conditions.Opens(tokens, sentence.From) || tokens.Is(sentence.From, "as") || tokens.After(sentence.From, "on", "behalf", "of") > 0
             || (at - sentence.From <= 8 && Mentions.Find(text, sentence.From, at) is [.., var last] && last.To == at);
     }
 }

@@ -10,7 +10,7 @@ internal static class PromiseReader
     private const int MostDrafts = 12;
 
     private static readonly PhraseSet ClauseEnds = new(
-        ", but", "but", ", so", "because", ", because", ", as", "( ", ", which", ", where", "so that", ", though", "although", ", and i", ", and we", "and i", "and we", ", and then i", "and then i", ", and they", ", and you",
+        ", but", "but", ", so", "because", ", because", ", as i", ", as we", ", as it", ", as the", ", as there", ", as they", "(", ", which", ", where", "so that", ", though", "although", ", and i", ", and we", "and i", "and we", ", and then i", "and then i", ", and they", ", and you",
         ", and please", "and please", ", please", ", can you", ", could you", ", and can you", ", and could you", ", is that", ", ok", ", yes", ", alright", ", right", ", does that", "- can", "- could", "- does", "- is",
         ", thanks", "- thanks", ", and he", ", and she", ", let me know", ", not", "- not", "in order to be", ", would", ", will you", ", if you", "as i ", "as we");
 
@@ -93,6 +93,7 @@ internal static class PromiseReader
 
         var main = conditionAt;
         var leading = sentence.From < cue.From && Conditions.Opens(tokens, sentence.From) ? sentence.From : -1;
+        var inserted = Conditions.Find(tokens, cue.From, cue.Verb);
         var (due, from, to) = Due(text, sentence, cue, main, end, leading);
         if (cue.NeedsDate && due is DueReading.None)
         {
@@ -100,24 +101,30 @@ internal static class PromiseReader
         }
 
         var left = themes.Select(theme => (theme.From, theme.To)).Where(range => range.From >= cue.Verb && range.To <= main).ToList();
-        if (IsLoose(tokens, from, to, main))
+        if (from >= cue.Verb && to <= main && IsLoose(tokens, from, to, main))
         {
             left.Add((from, to));
         }
 
         var wording = Wording.Of(tokens, cue.Verb, main, left);
-        if (!wording.Contains(' ', StringComparison.Ordinal) && due is DueReading.None && !Verbs.IsAct(tokens[cue.Verb].Text))
+        if (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || (due is DueReading.None && !Verbs.IsAct(tokens[cue.Verb].Text))))
         {
             return null;
         }
 
+        var promised = to == main && from > cue.Verb + 1 ? from : main;
         return new()
         {
             Owner = cue.Owner,
             Wording = wording,
-            Promisee = Promisees.Read(tokens, cue.Verb, from >= cue.Verb && from < main && to <= main && to > from && IsLoose(tokens, from, to, main) && from > cue.Verb + 1 && to == main ? from : main),
+            Promisee = Promisees.Read(tokens, cue.Verb, promised),
+            ToSpeaker = cue.Owner is DraftOwner.Named or DraftOwner.Several && Promisees.IsSpeaker(tokens, cue.Verb, promised),
             Due = due,
-            Condition = leading >= 0 ? Condition(tokens, leading, cue.From) : conditionAt < end && !courtesy ? Condition(tokens, conditionAt, end) : null,
+            Said = tokens.Span(leading >= 0 ? leading : cue.From, end),
+            DueSaid = to > from ? tokens.Span(from, to) : null,
+            Condition = leading >= 0 ? Condition(tokens, leading, cue.From)
+                : inserted < cue.Verb ? Condition(tokens, inserted, cue.Verb)
+                : conditionAt < end && !courtesy ? Condition(tokens, conditionAt, end) : null,
             Themes = [.. themes.Where(theme => theme.From >= sentence.From && theme.To <= sentence.To).Select(theme => theme.Theme)],
         };
     }
@@ -133,20 +140,20 @@ internal static class PromiseReader
 
         if (leading < 0)
         {
-            var before = DueDates.Read(text, Math.Max(sentence.From, cue.From - 8), cue.From);
+            var before = DueDates.Read(text, Math.Max(sentence.From, cue.From - 8), cue.Verb);
             if (before.Due is not DueReading.None && before.To >= cue.From - 1)
             {
-                return (before.Due, cue.From, cue.From);
+                return before;
             }
         }
 
         var after = main < end ? DueDates.Read(text, main, end) : own;
-        return after.Due is DueReading.None ? own : (after.Due, main, main);
+        return after.Due is DueReading.None ? own : after;
     }
 
     // A date is taken out of the wording where the sentence still stands without it: not from "the Tuesday clinic rota".
     private static bool IsLoose(Tokens tokens, int from, int to, int end) =>
-        to > from && (to >= end || tokens[to].Kind != TokenKind.Word || tokens[to].Text is "to" or "for" or "with" or "and" or "so" or "at" or "in" or "if" or "once" or "about" or "on" or "via" or "from"
+        to > from && !tokens.Is(from - 1, "to") && (to >= end || tokens[to].Kind != TokenKind.Word || tokens[to].Text is "to" or "for" or "with" or "and" or "so" or "at" or "in" or "if" or "once" or "about" or "on" or "via" or "from"
             || tokens[from].Text is "by" or "before" or "on" or "within" or "in" or "tomorrow" or "today");
 
     private static string? Condition(Tokens tokens, int from, int to)

@@ -31,11 +31,25 @@ internal static class Promisees
         return Last(tokens, verb, to, "to", passes) ?? Last(tokens, verb, to, "with", passes) ?? Last(tokens, verb, to, "for", false) ?? Object(tokens, verb, to);
     }
 
+    /// <summary>Whether it is for the speaker: "send me", "to us".</summary>
+    public static bool IsSpeaker(Tokens tokens, int verb, int to)
+    {
+        for (var at = verb + 1; at < to; at++)
+        {
+            if (tokens[at].Kind == TokenKind.Word && tokens[at].Text is "me" or "us")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static NamedPerson? Last(Tokens tokens, int verb, int to, string preposition, bool passes)
     {
         for (var at = to - 2; at > verb; at--)
         {
-            if (tokens.Is(at, preposition) && Name(tokens, at + 1, to, passes) is { } name)
+            if (tokens.Is(at, preposition) && Name(tokens, at + 1, to, passes) is { } name && (preposition == "to" || !IsPlural(tokens, at + 1)))
             {
                 return name;
             }
@@ -44,6 +58,10 @@ internal static class Promisees
         return null;
     }
 
+    // "come back with options" names nobody; "report to providers" does.
+    private static bool IsPlural(Tokens tokens, int at) =>
+        !tokens[at].Capital && tokens[at].Kind == TokenKind.Word && !tokens.Is(at, "the") && !tokens.Is(at, "our") && !Groups.Contains(tokens[at].Text);
+
     /// <summary>"ring the hospice", "let Sue know", "send Tom the rota".</summary>
     private static NamedPerson? Object(Tokens tokens, int verb, int to)
     {
@@ -51,7 +69,7 @@ internal static class Promisees
         {
             var word = Verbs.Plain(tokens[at].Text) ?? tokens[at].Text;
             var isFirstVerb = at == verb || tokens.Is(at - 1, "and");
-            if (isFirstVerb && Verbs.IsContact(word) && Name(tokens, at + 1, to, word is not ("send" or "give" or "let" or "chase" or "update")) is { } name)
+            if (isFirstVerb && Verbs.IsContact(word) && Name(tokens, at + 1, to, word is not ("send" or "give" or "let" or "chase")) is { } name)
             {
                 return name;
             }
@@ -63,6 +81,7 @@ internal static class Promisees
     /// <summary>A name of a person or body at a place; of things only where something <paramref name="passes"/> to them.</summary>
     private static NamedPerson? Name(Tokens tokens, int at, int to, bool passes)
     {
+        at = tokens.Is(at, "@") ? at + 1 : at;
         var first = tokens[at];
         if (first.Kind == TokenKind.Mention)
         {
@@ -71,7 +90,7 @@ internal static class Promisees
         }
 
         var isThe = first.Is("the") || first.Is("our") || first.Is("all") || first.Is("both");
-        var start = isThe ? at + 1 : at;
+        var start = isThe ? tokens.Is(at + 1, "next") ? at + 2 : at + 1 : at;
         if (first.Kind != TokenKind.Word || (!isThe && (Pronouns.Contains(first.Text) || Verbs.IsAct(first.Text))))
         {
             return null;

@@ -73,7 +73,9 @@ internal static class Subjects
             }
         }
 
-        if (people.Count > 1 && people.Exists(person => person.User is null) && HasBody(tokens, from, to))
+        // "Health and Wellbeing Board" is one; "Tom and the ICB" are two.
+        if (people.Count > 1 && people.Exists(person => person.User is null) && !people.Exists(person => person.Name.StartsWith("the ", StringComparison.OrdinalIgnoreCase))
+            && HasBody(tokens, from, to))
         {
             return IsName(tokens, from, to) ? new DraftOwner.Named(new(tokens.Slice(from, to), null)) : null;
         }
@@ -89,6 +91,11 @@ internal static class Subjects
         {
             var mention = tokens.Mentions[tokens[from].Value];
             return new(mention.Name.TrimStart('@'), mention.User);
+        }
+
+        if (tokens.Is(from, "the"))
+        {
+            return IsBody(tokens, from + 1, to) ? new(tokens.Slice(from, to), null) : null;
         }
 
         from = tokens.Is(from, "@") ? from + 1 : from;
@@ -110,6 +117,11 @@ internal static class Subjects
 
         for (var at = from + 1; at < to; at++)
         {
+            if (tokens[at].Text is "i" or "we" || (tokens[at].Is("-") && !tokens[at].Glued))
+            {
+                return false;
+            }
+
             if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
             {
                 return false;
@@ -125,10 +137,11 @@ internal static class Subjects
     /// <summary>"council", "Practice Manager", "Social Care and Environment Overview &amp; Scrutiny Facilitator".</summary>
     private static bool IsBody(Tokens tokens, int from, int to)
     {
-        var isNamed = from < to;
+        var isNamed = from < to && (tokens[to - 1].Capital || Bodies.Contains(tokens[to - 1].Text) || tokens[to - 1].Kind == TokenKind.Number);
         for (var at = from; at < to; at++)
         {
-            isNamed &= tokens[at].Capital || Links.Contains(tokens[at].Text) || Bodies.Contains(tokens[at].Text);
+            isNamed &= (tokens[at].Kind is TokenKind.Word or TokenKind.Number && (tokens[at].Text is "of" or "for" or "and" or "the" || !NoNames.Contains(tokens[at].Text)))
+                || Links.Contains(tokens[at].Text);
         }
 
         return isNamed;
@@ -138,7 +151,7 @@ internal static class Subjects
     {
         for (var at = from; at < to; at++)
         {
-            if (Bodies.Contains(tokens[at].Text) || tokens[at].Is("the"))
+            if (Bodies.Contains(tokens[at].Text))
             {
                 return true;
             }

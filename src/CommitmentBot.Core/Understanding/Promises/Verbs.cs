@@ -10,7 +10,7 @@ internal static class Verbs
         accept add address adjust administer advertise advise agree align allocate amend analyse announce apply appoint approach arrange ask assess assign attend audit author
         award book brief bring broker build buy call cancel capture carry chair change chase check circulate clarify clear close co-design co-ordinate collate
         collect combine commission communicate compare compile complete conduct confirm consider consult contact contribute convene convert coordinate copy correct cost cover
-        create cut deal decide define deliver deploy describe design determine develop devise diarise discuss display distribute document double draft draw drive drop edit
+        create cut deal decide define deliver deploy describe do design determine develop devise diarise discuss display distribute document double draft draw drive drop edit
         email embed employ enable encourage engage ensure escalate establish evaluate examine expand expedite explain explore extend facilitate feed file fill finalise find fix
         flag fold follow formalise forward fund gather get give go grow guarantee halve hand have help highlight hire hold host identify implement improve include incorporate increase inform
         initiate inspect instruct introduce investigate invite involve issue join keep launch lead liaise lift link list load lobby log look make manage map mark match meet model
@@ -33,7 +33,7 @@ internal static class Verbs
     // What is done in the conversation itself, and sayings.
     private static readonly PhraseSet InTheRoom = new(
         "hand over to", "hand back to", "hand you over", "pass over to", "pass you over", "pass to", "pass back to", "come to", "come back to", "come on to", "move on", "bring in", "stop there",
-        "pause there", "do without", "finish up", "finish with", "finish there", "start with", "start by", "begin with", "begin by", "share my screen", "let you", "turn to", "go to", "go first",
+        "pause there", "do without", "finish up", "finish with", "finish there", "start with", "start by", "begin with", "begin by", "share my screen", "let you go", "let you finish", "let you get on", "let you in", "turn to", "go to", "go first",
         "go back to", "go on", "go through", "join you", "ask you", "take questions", "take that as", "take it as", "take a question", "take your word", "read out", "put that to", "make a start",
         "make one point", "make a point", "make two points", "try my best", "try to be", "pick up on", "call on", "open the floor", "open it up", "keep an eye", "keep it short", "keep it brief", "keep this short",
         "keep this brief", "give it a miss", "give you a flavour", "give it some thought", "get my coat", "get back on track", "look forward", "be honest", "put my hand up", "hold my hands up", "run out",
@@ -47,16 +47,19 @@ internal static class Verbs
         """);
 
     private static readonly HashSet<string> Contacts = Set(
-        "ring phone call tell ask contact brief update notify inform email text meet remind chase invite let give send visit");
+        "ring phone call tell ask contact brief notify inform email text meet remind chase invite let give send visit");
 
     /// <summary>Whether a word is the plain form of an act known here.</summary>
     public static bool IsAct(string word) => Acts.Contains(word);
 
-    /// <summary>Whether what begins at a place can be promised: not a state, not something done in the conversation itself.</summary>
+    /// <summary>Whether it is done in the conversation itself ("come back to Suzy"), unless it has a date.</summary>
+    public static bool IsInTheRoom(Tokens tokens, int at) => tokens.AfterAny(at, InTheRoom) > 0;
+
+    /// <summary>Whether what begins at a place can be promised: an act, not a state.</summary>
     public static bool CanBePromised(Tokens tokens, int at)
     {
         var verb = tokens[at];
-        if (verb.Kind != TokenKind.Word || tokens.AfterAny(at, InTheRoom) > 0)
+        if (verb.Kind != TokenKind.Word)
         {
             return false;
         }

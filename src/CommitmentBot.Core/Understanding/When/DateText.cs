@@ -24,14 +24,27 @@ internal sealed class DateText(Tokens tokens, ReadingContext context)
     /// <summary>The speaker's today.</summary>
     public LocalDate Today { get; } = context.Today;
 
-    /// <summary>The longest day or period that is named at a place.</summary>
+    /// <summary>The longest day or period that is named at a place. Each place is read once, however many rules ask for it.</summary>
     public Found? Point(int at, int depth = 0)
     {
-        if (depth > DeepestNesting)
+        if (depth > DeepestNesting || (uint)at >= (uint)tokens.Count)
         {
             return null;
         }
 
+        ref var known = ref (_known[depth] ??= new (bool, Found?)[tokens.Count])[at];
+        if (!known.IsRead)
+        {
+            known = (true, Read(at, depth));
+        }
+
+        return known.Found;
+    }
+
+    private readonly (bool IsRead, Found? Found)[]?[] _known = new (bool, Found?)[DeepestNesting + 1][];
+
+    private Found? Read(int at, int depth)
+    {
         Found? best = null;
         foreach (var rule in Rules)
         {

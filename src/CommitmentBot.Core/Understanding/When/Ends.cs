@@ -6,7 +6,7 @@ namespace CommitmentBot.Core.Understanding.When;
 /// <summary>"end of the week", "by end July", "month end", "year end", "EOM", "end of the financial year", "end of day Friday", "mid-June".</summary>
 internal static class Ends
 {
-    private static readonly PhraseSet Of = new("end of the", "end of", "end", "the end of the", "the end of", "close of");
+    private static readonly PhraseSet Of = new("end of the", "end of", "end", "the end of the", "the end of", "close of", "end - of - the -", "end - of -");
 
     private static readonly PhraseSet FinancialYearEnd = new(
         "year end", "year - end", "the year end", "financial year end", "the financial year end", "fiscal year end", "eofy", "fye");
@@ -31,6 +31,12 @@ internal static class Ends
             return Rulings.NextDate(month, 15, today) is { } middle ? Found.Day(middle, text.SkipMark(at + 1, "-") + 1) : null;
         }
 
+        // "Early" in a month or a year could be any day of weeks: ask.
+        if (tokens.Is(at, "early") && text.Point(tokens.Is(at + 1, "in") ? at + 2 : text.SkipMark(at + 1, "-"), depth + 1) is { When.Grain: Grain.Period } early)
+        {
+            return new(early.When with { Grain = Grain.Vague }, early.End);
+        }
+
         var after = tokens.AfterAny(at, Of);
         if (after < 0)
         {
@@ -49,8 +55,8 @@ internal static class Ends
 
         return text.Point(after, depth + 1) is { When.Grain: not Grain.Vague } of ? End(of.When, of.End) : null;
 
-        Found End(Stretch of, int end) =>
-            new(new(of.First, Rulings.Due(of, today), of.Grain == Grain.Day ? Grain.Day : of.Grain == Grain.Week ? Grain.Week : Grain.End), end);
+        // A day or a week keeps its kind: its end is what it is due on anyway.
+        static Found End(Stretch of, int end) => new(of.Grain is Grain.Day or Grain.Week ? of : of with { Grain = Grain.End }, end);
     }
 
     /// <summary>"EOW", "EOM", "month end", "quarter end", "calendar year end".</summary>

@@ -24,6 +24,7 @@ internal static class Holidays
         (new("ascension day"), (year, text) => Easter(year, text, 39)),
         (new("whit sunday", "pentecost"), (year, text) => Easter(year, text, 49)),
         (new("may day"), (year, text) => Bank(year, text, "Early May bank holiday")),
+        (new("burns night"), (year, _) => new(year, 1, 25)),
         (new("valentine's day", "valentines day"), (year, _) => new(year, 2, 14)),
         (new("saint david's day", "st david's day", "st . david's day"), (year, _) => new(year, 3, 1)),
         (new("saint patrick", "saint patrick's day", "st patrick's day", "st . patrick's day"), (year, _) => new(year, 3, 17)),
@@ -49,10 +50,20 @@ internal static class Holidays
         (new("new year", "new year's", "new year's day"), "New Year's Day"),
     ];
 
+    // Nearly every word of a message is none of these.
+    private static readonly HashSet<string> Openers = new(
+        Named.SelectMany(holiday => holiday.Names.FirstWords).Concat(BankHolidays.SelectMany(holiday => holiday.Names.FirstWords)).Concat(["bank", "next"]),
+        StringComparer.Ordinal);
+
     public static Found? Read(DateText text, int at, int depth)
     {
         var start = text.SkipThe(at);
         if (text.Tokens[start].Kind != TokenKind.Word)
+        {
+            return null;
+        }
+
+        if (!Openers.Contains(text.Tokens[start].Text))
         {
             return null;
         }
@@ -80,10 +91,11 @@ internal static class Holidays
         var next = tokens.Is(at, "next") ? at + 1 : at;
         if (Words(tokens, next) is > 0 and var any)
         {
-            any = Vocabulary.Weekday(tokens[any]) != IsoDayOfWeek.None ? any + 1 : any;
-            for (var year = text.Today.Year; ; year++)
+            var weekday = Vocabulary.Weekday(tokens[any]);
+            any = weekday != IsoDayOfWeek.None ? any + 1 : any;
+            for (var year = text.Today.Year; year < text.Today.Year + 9; year++)
             {
-                var coming = text.Context.Calendar.Holidays(year).Keys.Where(day => day >= text.Today).Order().ToList();
+                var coming = text.Context.Calendar.Holidays(year).Keys.Where(day => day >= text.Today && (weekday == IsoDayOfWeek.None || day.DayOfWeek == weekday)).Order().ToList();
                 if (coming.Count > 0)
                 {
                     return Found.Day(coming[0], any);

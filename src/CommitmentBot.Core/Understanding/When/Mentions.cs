@@ -39,7 +39,7 @@ internal static class Mentions
 
     private static readonly PhraseSet Places = new(
         "on", "at", "in", "for", "from", "starting", "commencing", "during", "over", "around", "about", "within", "between", "as of", "sometime", "some time",
-        "sometime in", "sometime on", "hopefully", "throughout", "through", "of", "week");
+        "sometime in", "sometime on", "hopefully", "throughout", "through", "of");
 
     private static readonly PhraseSet DayEnds = new(
         "close of play", "close of business", "close", "cop", "cob", "eod", "eop", "end of play", "end of day", "end of the day", "end of business", "play",
@@ -52,7 +52,7 @@ internal static class Mentions
 
     private static readonly PhraseSet Ranges = new("to", "-", "until", "till", "and", "through", "and the", "to the", "or", "/");
 
-    private static readonly PhraseSet Pasts = new("last", "this past", "the last", "past", "since last", "after last", "back in", "ago", "since");
+    private static readonly PhraseSet Pasts = new("last", "this past", "the last", "past", "since last", "after last", "since");
 
     /// <summary>The dates from one token up to, and without, another.</summary>
     public static List<DateMention> Find(DateText text, int from, int to)
@@ -105,6 +105,9 @@ internal static class Mentions
             }
 
             var end = Tail(text, found.End);
+
+            // "Before noon on Friday" is still Friday.
+            before &= !HasTime(text.Tokens, found.End, end);
             var date = before ? Rulings.Before(found.When, text.Today) : Rulings.Due(found.When, text.Today);
             if (!before && text.Tokens.AfterAny(end, Ranges) is > 0 and var range && Range(text, range, date) is var (last, rangeEnd))
             {
@@ -114,15 +117,37 @@ internal static class Mentions
             return new(date, weight < Weight.Placed && start == at ? Weight.Named : weight, at, end);
         }
 
+        if (weight == Weight.Deadline && Possessive(text, start) is { } day)
+        {
+            return new(before ? day.PlusDays(-1) : day, weight, at, start + 2);
+        }
+
         // "by COP" and "by 5pm" without a day are today's.
         return start > at && weight is Weight.Deadline or Weight.Clock && Clock(text, at) is > 0 and var clock
             ? new(text.Today, Weight.Clock, at, clock)
             : null;
     }
 
+    /// <summary>"ahead of Thursday's board": the day, which the word after it belongs to.</summary>
+    private static LocalDate? Possessive(DateText text, int at)
+    {
+        var token = text.Tokens[at];
+        var weekday = token.Kind == TokenKind.Word && token.Text.EndsWith("'s", StringComparison.Ordinal)
+            ? Vocabulary.Weekday(token with { Text = token.Text[..^2] })
+            : IsoDayOfWeek.None;
+        return weekday == IsoDayOfWeek.None ? null : Rulings.Weekday(weekday, text.Today);
+    }
+
     private static (LocalDate Date, int End)? Range(DateText text, int at, LocalDate first)
     {
         var (_, _, start) = Leads(text, at);
+
+        // "Next Tuesday to Friday" ends on the Friday after that Tuesday.
+        if (Vocabulary.Weekday(text.Tokens[start]) is not IsoDayOfWeek.None and var weekday && text.Point(start) is { } bare && bare.End == start + 1)
+        {
+            return (first.With(DateAdjusters.Next(weekday)), bare.End);
+        }
+
         return text.Point(start) is { When.Grain: not Grain.Vague } last && Rulings.Due(last.When, text.Today) is var date && date >= first
             ? (date, last.End)
             : null;
@@ -161,16 +186,16 @@ internal static class Mentions
                 break;
             }
 
-            // A lead that itself begins a date ("in two weeks", "end of May", "at the end of") is left to the date.
-            if (words > 0 && text.Point(end) is not null && text.Point(next) is null)
+            // A lead that itself begins a date ("in two weeks", "early in May") is left to the date.
+            if (text.Point(end) is { } whole && (text.Point(next) is not { } part || part.End <= whole.End))
             {
-                break;
+                return (Max(weight, Weight.Placed), before, end);
             }
 
             end = next;
         }
 
-        return text.Point(end) is null && text.Point(at) is not null ? (Weight.Placed, false, at) : (weight, before, end);
+        return (weight, before, end);
     }
 
     private static bool IsClose(Tokens tokens, int at) => tokens[at].Text is "close" or "cop" or "cob" or "eod" or "eop" or "end" or "play" or "latest";
@@ -210,6 +235,19 @@ internal static class Mentions
         }
 
         return minutes || tokens.Is(end, "on") ? end : tokens.Is(end, "o'clock") ? end + 1 : -1;
+    }
+
+    private static bool HasTime(Tokens tokens, int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (tokens[at].Kind == TokenKind.Number || tokens[at].Text is "noon" or "midday" or "lunchtime" or "lunch")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int Tail(DateText text, int at)

@@ -38,7 +38,7 @@ internal static class NamedDates
         }
 
         var range = text.Tokens.AfterAny(text.SkipMark(after, "."), Ranges);
-        if (range > 0 && Day(text, range) is var (last, afterLast) && Month(text, afterLast) is { } ranged)
+        if (range > 0 && Day(text, range) is var (last, afterLast) && last > day && Month(text, afterLast) is { } ranged)
         {
             return Date(text, last, ranged.Month, ranged.End);
         }
@@ -114,7 +114,8 @@ internal static class NamedDates
     private static Found? WeekdayAndDay(DateText text, int at, IsoDayOfWeek weekday)
     {
         var tokens = text.Tokens;
-        if (Day(text, text.SkipThe(at)) is not var (day, end))
+        // "Friday first thing" is no first.
+        if (Day(text, text.SkipThe(at)) is not var (day, end) || (tokens[at].Kind == TokenKind.Word && text.SkipThe(at) == at))
         {
             return null;
         }

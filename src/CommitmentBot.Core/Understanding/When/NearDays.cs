@@ -20,6 +20,11 @@ internal static class NearDays
             return Found.Day(text.Today.PlusDays(2), afterTomorrow);
         }
 
+        if (tokens.After(at, "this", "time") is > 0 and var time)
+        {
+            return ThisTime(text, time);
+        }
+
         if (tokens.Is(at, "yesterday"))
         {
             return Found.Day(text.Today.PlusDays(-1), at + 1);
@@ -34,5 +39,16 @@ internal static class NearDays
             "fortnight" => Found.Day(text.Today.PlusDays(days + 14), end + 1),
             _ => Found.Day(text.Today.PlusDays(days), end),
         };
+    }
+
+    /// <summary>"this time next week", "this time tomorrow".</summary>
+    private static Found? ThisTime(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        return tokens.After(at, "next", "week") is > 0 and var week ? Found.Day(text.Today.PlusWeeks(1), week)
+            : tokens.After(at, "next", "month") is > 0 and var month ? Found.Day(text.Today.PlusMonths(1), month)
+            : tokens.After(at, "next", "year") is > 0 and var year ? Found.Day(text.Today.PlusYears(1), year)
+            : tokens.AfterAny(at, Tomorrow) is > 0 and var tomorrow ? Found.Day(text.Today.PlusDays(1), tomorrow)
+            : null;
     }
 }

@@ -9,7 +9,7 @@ internal static class NumericDates
     private static readonly HashSet<string> Labels = new(
         [
             "page", "pages", "p", "version", "v", "section", "item", "items", "phase", "appendix", "paragraph", "para", "chapter", "table", "figure",
-            "scored", "score", "scores", "rated", "rating", "ratio", "slide", "slides", "ward", "room", "band", "of", "about", "action",
+            "scored", "score", "scores", "rated", "rating", "ratio", "slide", "slides", "ward", "room", "band", "action", "issue", "ref", "reference",
         ],
         StringComparer.Ordinal);
 
@@ -22,6 +22,12 @@ internal static class NumericDates
         var weekday = Vocabulary.Weekday(tokens[at]) != NodaTime.IsoDayOfWeek.None;
         var first = weekday ? text.SkipMark(text.SkipMark(at + 1, "."), ",") : at;
         if (tokens[first].Kind != TokenKind.Number || (!weekday && tokens[first].Glued && IsPartOfFigure(tokens, first - 1)))
+        {
+            return null;
+        }
+
+        var before = tokens[first - 1].Is(":") ? tokens[first - 2] : tokens[first - 1];
+        if (before.Kind == TokenKind.Word && Labels.Contains(before.Text))
         {
             return null;
         }
@@ -79,7 +85,7 @@ internal static class NumericDates
     {
         var (day, month) = (tokens[at].Value, tokens[at + 2].Value);
         var before = tokens[at - 1];
-        if (IsMoreFigures(tokens, at + 3) || tokens.Is(at + 3, "%") || (before.Kind == TokenKind.Word && Labels.Contains(before.Text)))
+        if (IsMoreFigures(tokens, at + 3) || tokens.Is(at + 3, "%"))
         {
             return false;
         }

@@ -14,7 +14,7 @@ internal static class Offsets
         "in under", "in less than", "within a maximum of", "within about", "in about", "+");
 
     private static readonly PhraseSet FromNow = new(
-        "from now", "from today", "hence", "later", "time", "' time", "' s time", "in the future", "from the date of this message", "after today", "out");
+        "from now", "from today", "today", "hence", "later", "time", "' time", "' s time", "in the future", "from the date of this message", "after today", "out");
 
     // How far an event may stand from its date: "a week before the Health and Wellbeing Board on 19 June".
     private const int LongestEventName = 6;

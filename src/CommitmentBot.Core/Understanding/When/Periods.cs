@@ -9,14 +9,14 @@ internal static class Periods
     private static readonly HashSet<string> MonthLeads = new(
         [
             "in", "by", "of", "until", "till", "end", "late", "for", "during", "since", "before", "next", "this", "last", "from", "to", "mid",
-            "early", "over", "after", "through", "and", "-", "or", "throughout",
+            "early", "over", "after", "through", "-", "throughout",
         ],
         StringComparer.Ordinal);
 
     private static readonly HashSet<string> YearLeads = new(
         ["in", "by", "of", "until", "till", "during", "before", "than", "for", "end", "from", "to", "since", "year"], StringComparer.Ordinal);
 
-    private static readonly PhraseSet ThisMonth = new("this month", "the current month", "current month", "this calendar month");
+    private static readonly PhraseSet ThisMonth = new("this month", "the current month", "current month", "this calendar month", "within the month");
 
     private static readonly PhraseSet NextMonth = new("next month", "the next month", "the coming month", "the following month", "following month");
 
@@ -77,8 +77,15 @@ internal static class Periods
             return new(Stretch.Month(year, month), end);
         }
 
+        // "32 August", "February 151998": a month beside a figure that is no day of it is part of something else.
+        if ((tokens[name - 1].Kind == TokenKind.Number && name == at) || tokens[name + 1].Kind == TokenKind.Number)
+        {
+            return null;
+        }
+
         var isWord = tokens[name].Text is "may" or "march" or "mar" or "jan" or "dec";
-        if (isWord && !MonthLeads.Contains(tokens[name - 1].Text) && !(tokens[name].Text is not "may" && tokens[name - 1].Kind == TokenKind.None))
+        var isAlone = tokens[name - 1].Kind == TokenKind.None && tokens[name + 1].Kind == TokenKind.None;
+        if (isWord && !isAlone && !MonthLeads.Contains(tokens[name - 1].Text))
         {
             return null;
         }

@@ -5,7 +5,7 @@ namespace CommitmentBot.Core.Understanding.When;
 /// <summary>"this week", "next week", "the week after next", "w/c 12 May", "week of the 12th", "w/e 16 May", "the weekend", "first week of October".</summary>
 internal static class Weeks
 {
-    private static readonly PhraseSet This = new("this week", "this working week", "the current week", "current week", "the week", "my week", "week");
+    private static readonly PhraseSet This = new("this week", "this working week", "the current week", "current week", "my week", "within the week");
 
     private static readonly PhraseSet Next = new(
         "next week", "next working week", "the coming week", "coming week", "the following week", "following week", "the next week",
@@ -41,7 +41,7 @@ internal static class Weeks
 
         return Week(tokens.AfterAny(at, AfterNext), 2)
             ?? Week(tokens.AfterAny(at, Next), 1)
-            ?? Week(tokens.Is(at, "week") || tokens.Is(at, "the") ? -1 : tokens.AfterAny(at, This), 0)
+            ?? Week(tokens.AfterAny(at, This), 0)
             ?? WeekendOf(tokens.AfterAny(at, WeekendAfterNext), 2)
             ?? WeekendOf(tokens.AfterAny(at, NextWeekend), 1)
             ?? WeekendOf(tokens.AfterAny(at, Weekend), 0)

@@ -12,6 +12,9 @@ internal sealed class PhraseSet
             .ToDictionary(
                 group => group.Key, group => group.OrderByDescending(words => words.Length).ToArray(), StringComparer.Ordinal);
 
+    /// <summary>The words its phrases begin with.</summary>
+    public IEnumerable<string> FirstWords => _byFirst.Keys;
+
     /// <summary>The place after the longest phrase that begins at <paramref name="at"/>; -1 when none does.</summary>
     public int Match(Tokens tokens, int at)
     {

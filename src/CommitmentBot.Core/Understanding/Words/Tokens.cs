@@ -53,6 +53,13 @@ internal sealed class Tokens(string source, IReadOnlyList<Mentioned> mentions, T
     /// <summary>The place after the first of several phrases (words separated by a space) that stands at <paramref name="at"/>; -1 when none does.</summary>
     public int AfterAny(int at, PhraseSet phrases) => phrases.Match(this, at);
 
+    /// <summary>Where the tokens from one up to, and without, another stand in the text; they must not be none.</summary>
+    public TextSpan Span(int from, int to)
+    {
+        var start = this[from].Start;
+        return new(start, this[Math.Min(to, Count) - 1].End - start);
+    }
+
     /// <summary>The text from one token up to, and without, another; trimmed.</summary>
     public string Slice(int from, int to) =>
         from >= to || from >= Count ? "" : source[this[from].Start..this[Math.Min(to, Count) - 1].End].Trim();
