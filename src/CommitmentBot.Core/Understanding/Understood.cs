@@ -58,7 +58,7 @@ public sealed record Draft
     public IReadOnlyList<string> Themes { get; init; } = [];
 
     /// <summary>The clause it was read from.</summary>
-    public required TextSpan Said { get; init; }
+    public TextSpan Said { get; init; }
 
     /// <summary>The words its date was read from; null where there are none.</summary>
     public TextSpan? DueSaid { get; init; }
