@@ -12,9 +12,13 @@ public sealed class AnyTextTests
     // Any UTF-16 unit, so lone surrogates, controls and marks that go from right to left; mixed with the words of the rules.
     private static readonly Gen<string> Units = Gen.Char['\0', '\uffff'].Array[0, 40].Select(units => new string(units));
 
-    private static readonly Gen<string> Words = Gen.OneOfConst(
+    private static readonly string[] RuleWords =
+    [
         "I'll ", "we will ", "send ", "by ", "Friday ", "the ", "end of ", "14th ", "12/3 ", "2026-", "next ", "week ", "to ", "Sarah ", "and ", "C-42 ", "done ", "move ", "summary ",
-        "since ", "forum meets ", "every ", "5 working days ", "before ", "Q2 ", "25/26 ", "if ", "\"", "'", "@", "#x ", "\n", "\ud83d", "\udc4d", "👍", "\u202e", "\u200b", "because ", "a ", "month ", "last ", "29 February ", "99999999999 ");
+        "since ", "forum meets ", "every ", "5 working days ", "before ", "Q2 ", "25/26 ", "if ", "\"", "'", "@", "#x ", "\n", "\ud83d", "\udc4d", "👍", "\u202e", "\u200b", "because ", "a ", "month ", "last ", "29 February ", "99999999999 ",
+    ];
+
+    private static readonly Gen<string> Words = Gen.Int[0, RuleWords.Length - 1].Select(index => RuleWords[index]);
 
     private static readonly Gen<string> Texts = Gen.Select(Words.Array[0, 12], Units, Words.Array[0, 6]).Select((before, units, after) => string.Concat(before) + units + string.Concat(after));
 

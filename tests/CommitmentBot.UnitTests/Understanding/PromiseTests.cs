@@ -37,8 +37,7 @@ public sealed class PromiseTests
 
         Owner(draft.Owner).ShouldBe(owner);
         draft.Wording.ShouldBe(wording);
-        draft.Promisee?.Name.ShouldBe(promisee);
-        (promisee is null).ShouldBe(draft.Promisee is null);
+        (draft.Promisee?.Name).ShouldBe(promisee);
         Said.Brief(draft.Due).ShouldBe(due);
     }
 

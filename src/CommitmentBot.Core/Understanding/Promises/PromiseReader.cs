@@ -101,7 +101,8 @@ internal static class PromiseReader
         }
 
         var left = themes.Select(theme => (theme.From, theme.To)).Where(range => range.From >= cue.Verb && range.To <= main).ToList();
-        if (from >= cue.Verb && to <= main && IsLoose(tokens, from, to, main))
+        var isLoose = from >= cue.Verb && to <= main && IsLoose(tokens, from, to, main);
+        if (isLoose)
         {
             left.Add((from, to));
         }
@@ -112,7 +113,7 @@ internal static class PromiseReader
             return null;
         }
 
-        var promised = to == main && from > cue.Verb + 1 ? from : main;
+        var promised = isLoose && to == main && from > cue.Verb + 1 ? from : main;
         return new()
         {
             Owner = cue.Owner,
