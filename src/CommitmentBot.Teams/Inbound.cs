@@ -91,6 +91,8 @@ internal static class Inbound
     {
         switch (activity)
         {
+            case { Type: "message" } when activity.From!.Id!.StartsWith("28:", StringComparison.Ordinal):
+                return null; // Two bots never talk to each other.
             case { Type: "message", Value.ValueKind: JsonValueKind.Object }:
                 return Pressed(null, activity.Value, Card(activity, place));
             case { Type: "message", Text: { } text }:

@@ -71,7 +71,9 @@ internal sealed partial class Reception(
         }
 
         Log.Received(logger, activity.Type is "message" or "invoke" or "installationUpdate" or "conversationUpdate" ? activity.Type : "other", turn is not null);
-        var reply = turn is null ? null : await http.RequestServices.GetRequiredService<TurnHandler>()(turn, cancellationToken);
+
+        // A turn that was begun is not given up because Teams stopped waiting: it does not send a message twice.
+        var reply = turn is null ? null : await http.RequestServices.GetRequiredService<TurnHandler>()(turn, CancellationToken.None);
         var answer = activity switch
         {
             { Type: "invoke", Name: Inbound.CardAction } => Answers.ToPress(reply),

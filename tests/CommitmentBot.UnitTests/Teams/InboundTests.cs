@@ -224,6 +224,12 @@ public sealed class InboundTests : IAsyncLifetime
         (await _bot.TurnOf(activity => activity.Remove("text"))).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Another_bots_words_are_none_of_ours()
+    {
+        (await _bot.TurnOf(activity => activity["from"]!["id"] = "28:another")).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("add")]
     [InlineData("add-upgrade")]
