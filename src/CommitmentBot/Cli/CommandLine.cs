@@ -22,6 +22,11 @@ internal static class CommandLine
 
         var root = new RootCommand("CommitmentBot follows up commitments between organisations, in Teams and Slack. Without a verb it serves.")
         {
+            new Command("understand", "Says what the bot makes of sentences: JSON lines in, JSON lines out.")
+            {
+                Lines("dates", "Due dates.", UnderstandCommand.Dates),
+                Lines("commitments", "Commitments.", UnderstandCommand.Commitments),
+            },
             Verb("migrate", "Brings the register's database up to this version.", Migrate),
             Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
             Verb("export", "Writes every register as CSV to standard output.", Export),
@@ -44,6 +49,24 @@ internal static class CommandLine
         {
             await using var app = Web.Build([]);
             return await work(app.Services, stop);
+        });
+        return command;
+    }
+
+    private static Command Lines(string name, string what, Func<string, string> answer)
+    {
+        var command = new Command(name, what);
+        command.SetAction(async (_, stop) =>
+        {
+            while (await Console.In.ReadLineAsync(stop) is { } line)
+            {
+                if (!string.IsNullOrWhiteSpace(line))
+                {
+                    Console.WriteLine(answer(line));
+                }
+            }
+
+            return 0;
         });
         return command;
     }
