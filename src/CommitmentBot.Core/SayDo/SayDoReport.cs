@@ -41,7 +41,8 @@ public static class SayDoReport
         ];
         if (it.Account is { } account)
         {
-            line.Add(new Block.Facts([.. Rows(account).Select(row => new Fact(row.Label, row.Words))]));
+            // What was said stands above already, and is not repeated when the account only repeats it.
+            line.Add(new Block.Facts([.. Rows(account).Where(row => row.Words.Trim() != it.Verbatim.Words.Trim()).Select(row => new Fact(row.Label, row.Words))]));
         }
         else
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
 using NodaTime;
 using NodaTime.Text;
 
@@ -16,11 +18,12 @@ public static class PlaceForumStory
     public static IReadOnlyList<StoryStep> Steps(LocalDate today)
     {
         // Far enough ahead for the heads-up to fall on a later day, whatever today is.
-        var due = today.PlusDays(8).Next(IsoDayOfWeek.Friday);
-        var asked = due.PlusWeeks(4);
-        var countered = due.PlusWeeks(8);
-        var sarah = new Spot(Core.Chat.PlatformName.Slack, World.Sarah);
-        var grace = new Spot(Core.Chat.PlatformName.Teams, World.Grace);
+        var calendar = new WorkingCalendar([]);
+        var due = calendar.OnOrAfter(today.PlusDays(8).Next(IsoDayOfWeek.Friday));
+        var asked = calendar.OnOrAfter(due.PlusWeeks(4));
+        var countered = calendar.OnOrAfter(due.PlusWeeks(8));
+        var sarah = new Spot(PlatformName.Slack, World.Sarah);
+        var tom = new Spot(PlatformName.Teams, World.Tom);
         return
         [
             new StoryStep.Say("Sarah, who leads the hospitals, makes a promise to the council. She writes in Slack; the council is on Teams.",
@@ -63,8 +66,8 @@ public static class PlaceForumStory
 
             new StoryStep.DaysLater("Three days later the plan is ready.", 3),
             new StoryStep.Say("Sarah says so.", World.Sarah, sarah, "done {plan} https://northmere.nhs.example/winter-bed-plan"),
-            new StoryStep.See("The council is asked whether it is what was promised.", Spot.Teams, "{plan}"),
-            new StoryStep.Click("Tom says yes.", World.Tom, Spot.Teams, "{plan}", StoryWords.Yes),
+            new StoryStep.See("Tom, of the council, is asked in private whether it is what was promised.", tom, "{plan}"),
+            new StoryStep.Click("He says yes, and that it helped.", World.Tom, tom, "{plan}", StoryWords.Yes),
 
             new StoryStep.Say("Margaret, the chair, asks for the summary.", World.Margaret, Spot.Teams, $"@{World.BotName} summary"),
             new StoryStep.See("Counts first, with the interval, and what the figure cannot tell.", Spot.Teams, StoryWords.KeptLate),

@@ -8,6 +8,19 @@ namespace CommitmentBot.Rehearsal.Story;
 /// </summary>
 public abstract record StoryStep(string Caption)
 {
+    /// <summary>Where it is to be watched; null for where the last step was.</summary>
+    public StoryView? View => this switch
+    {
+        AddBot add => new(add.Who.Key, Core.Chat.PlatformName.Teams, Direct: false),
+        Say say => Seen(say.Where, say.Who),
+        Click click => Seen(click.Where, click.Who),
+        See see => Seen(see.Where, see.Where.Direct),
+        WaitFor wait => Seen(wait.Where, wait.Where.Direct),
+        _ => null,
+    };
+
+    private static StoryView Seen(Spot where, Persona? who) => new(who?.Key, where.Platform, where.Direct is not null);
+
     /// <summary>The bot is added to the Teams channel.</summary>
     public sealed record AddBot(string Caption, Persona Who) : StoryStep(Caption);
 

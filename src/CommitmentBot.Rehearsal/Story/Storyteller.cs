@@ -90,8 +90,17 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
         for (var at = 0; at < steps.Count; at++)
         {
             var step = steps[at];
-            Report(new StoryProgress(paused is null ? StoryState.Playing : StoryState.Paused, at + 1, steps.Count, Fill(step.Caption), null));
+            Report(new StoryProgress(paused is null ? StoryState.Playing : StoryState.Paused, at + 1, steps.Count, Fill(step.Caption), null)
+            {
+                View = step.View,
+                Typed = (step as StoryStep.Submit)?.Values,
+            });
             await (paused?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+            if (step is StoryStep.Submit form)
+            {
+                await Read(form.Values.Values.Sum(words => words.Length), cancellationToken); // before it is sent and gone
+            }
+
             if (step is not StoryStep.See)
             {
                 since = stage.Transcript.Changes;
@@ -103,7 +112,7 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
                 return;
             }
 
-            await Read(step, cancellationToken);
+            await Read(step.Caption.Length, cancellationToken);
         }
 
         Report(Progress with { State = StoryState.Told });
@@ -217,9 +226,9 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
         return text;
     }
 
-    private Task Read(StoryStep step, CancellationToken cancellationToken) => fast
+    private Task Read(int characters, CancellationToken cancellationToken) => fast
         ? Task.CompletedTask
-        : Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(1500 + (35 * step.Caption.Length), 2500, 6000)), time, cancellationToken);
+        : Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(1500 + (35 * characters), 2500, 6000)), time, cancellationToken);
 
     private void Report(StoryProgress progress)
     {

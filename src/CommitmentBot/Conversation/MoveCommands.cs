@@ -101,7 +101,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
 
         if (row.SnoozedUntil >= scene.Today)
         {
-            return Answer.Privately($"{it.Reference} is put off already, to {Dates.InFull(row.SnoozedUntil.Value)}. A date can be moved: `move {it.Reference} to … because …`.");
+            return Answer.Privately($"{it.Reference} is put off already, to {Dates.InFull(row.SnoozedUntil.Value)}. A date can be moved: “move {it.Reference} to … because …”.");
         }
 
         row.SnoozedUntil = scene.Calendar.Plus(scene.Today, 1);
@@ -181,8 +181,8 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
         Command.MoveTo { Due: DueReading.None } => Ask(it, "To which day, and why?", Verb.Move, "New date", Forms.Move(it)),
         Command.MoveTo => Ask(it, "Why? The promisee is asked to agree and will want to know.", Verb.Move, "New date", Forms.Move(it)),
         Command.Counter => Ask(it, "What could you promise, and by when?", Verb.Counter, "Other terms", Forms.Counter(it)),
-        Command.HandOver => Answer.Privately($"To whom? `hand over {it.Reference} to @…`, with a mention I can follow."),
-        Command.Correct => Answer.Privately($"To what, and why? `correct {it.Reference} to kept because …`; it can be kept, broken or released."),
+        Command.HandOver => Answer.Privately($"To whom? “hand over {it.Reference} to @…”, with a mention I can follow."),
+        Command.Correct => Answer.Privately($"To what, and why? “correct {it.Reference} to kept because …”; it can be kept, broken or released."),
         _ => Answer.Privately($"Please say why: the same again with “because …”."),
     };
 

@@ -10,7 +10,7 @@ internal static class Refusals
         "I know no such commitment that you can see. It may stand in a forum whose channels you are not in.";
 
     public const string NoForum =
-        "This channel belongs to no forum yet. `forum name …` starts one here, with you as its chair; `forum link …` with a code from another channel joins that forum.";
+        "This channel belongs to no forum yet. “forum name …” starts one here, with you as its chair; “forum link …” with a code from another channel joins that forum.";
 
     public const string WhichForum =
         "You are in several forums, or in none yet. Please say it in the forum's channel.";

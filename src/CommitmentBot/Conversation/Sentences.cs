@@ -48,8 +48,8 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
                 }
 
                 return await Give(said, Answer.Openly(nothing.Nearest is { } nearest
-                    ? $"I did not understand that. Did you mean `{nearest}`?"
-                    : "I did not understand that. Promise something with a date (“I'll send the plan to UHCW by Friday”), or say `help`."), cancellationToken);
+                    ? $"I did not understand that. Did you mean “{nearest}”?"
+                    : "I did not understand that. Promise something with a date (“I'll send the plan to UHCW by Friday”), or say “help”."), cancellationToken);
             default:
                 return new Reply.None();
         }

@@ -117,7 +117,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
 
             if (list.Count > 10)
             {
-                blocks.Add(new Block.Note($"And {list.Count - 10} more: `list`."));
+                blocks.Add(new Block.Note($"And {list.Count - 10} more: “list”."));
             }
         }
     }

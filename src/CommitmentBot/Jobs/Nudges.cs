@@ -17,11 +17,7 @@ internal static class Nudges
     {
         var it = due.Commitment;
         var sentence = Sentence(due, names);
-        var blocks = new List<Block>
-        {
-            new Block.Paragraph(sentence),
-            new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"),
-        };
+        var blocks = new List<Block> { new Block.Paragraph(sentence) };
         if (due.Step.Step == LadderStep.FirstAccount)
         {
             blocks.Add(new Block.Paragraph("This is the line that the channels will see tomorrow, unless you say something first:"));
@@ -29,10 +25,14 @@ internal static class Nudges
             blocks.AddRange(SayDoReport.Line(it, names.ForReports));
             blocks.Add(new Block.Divider());
         }
+        else
+        {
+            blocks.Add(new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"));
+        }
 
         blocks.Add(new Block.Actions(Buttons(due.Step.Step, it)));
         blocks.Add(new Block.Note(
-            $"You hear this because you promised {it.Reference} in {forum.Name}. `snooze {it.Reference}` puts it off once; `remind me at 8:30` sets your hour; `help` has the rest."));
+            $"You hear this because you promised {it.Reference} in {forum.Name}. “snooze {it.Reference}” puts it off once; “remind me at 8:30” sets your hour; “help” has the rest."));
         return new Message($"{it.Reference}: {sentence}", blocks);
     }
 
@@ -49,7 +49,7 @@ internal static class Nudges
         blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)
             .Select(due => new Button($"Answer {due.Commitment.Reference}", Verb.Show, Forms.Argument(due.Commitment)))]));
         blocks.Add(new Block.Note(
-            $"Typing works as well: `done {all[0].Commitment.Reference}`, `move {all[0].Commitment.Reference} to … because …`. Today is {Dates.InFull(today)}."));
+            $"Typing works as well: “done {all[0].Commitment.Reference}”, “move {all[0].Commitment.Reference} to … because …”. Today is {Dates.InFull(today)}."));
         return new Message(
             string.Join(" ", all.Select(due => $"{due.Commitment.Reference}: {Sentence(due, names)}")), blocks);
     }
@@ -87,10 +87,10 @@ internal static class Nudges
     private static Button[] Buttons(LadderStep step, Commitment it)
     {
         var about = Forms.Argument(it);
-        var done = new Button("Done", Verb.Done, about, step == LadderStep.HeadsUp ? ButtonStyle.Plain : ButtonStyle.Primary, Forms.Done(it));
+        var done = new Button("Done", Verb.Done, about, step == LadderStep.Due ? ButtonStyle.Primary : ButtonStyle.Plain, Forms.Done(it));
         var move = new Button("New date", Verb.Move, about, Form: Forms.Move(it));
         var help = new Button("Ask for help", Verb.HelpWanted, about, Form: Forms.Help(it));
-        var account = new Button("Give my account", Verb.Account, about, Form: Forms.Account(it));
+        var account = new Button("Give my account", Verb.Account, about, ButtonStyle.Primary, Forms.Account(it));
         return step switch
         {
             LadderStep.HeadsUp =>

@@ -1,5 +1,6 @@
 using CommitmentBot.Core.SayDo;
 using ScottPlot;
+using SkiaSharp;
 
 namespace CommitmentBot.Reports;
 
@@ -8,40 +9,77 @@ internal static class SummaryPicture
 {
     private const int Width = 900;
     private const int RowHeight = 64;
-    private const int Margins = 190;
+    private const int Margins = 220;
+    private const int MostTicks = 10;
+    private const float Text = 20;
+
+    // Plain faces that are common on Debian, Windows and macOS, the first that is there.
+    private static readonly string[] Faces = ["Liberation Sans", "DejaVu Sans", "Noto Sans", "Open Sans", "Segoe UI", "Arial", "Helvetica"];
 
     private static readonly (Color Fill, IHatch? Hatch)[] Looks =
     [
         (Colors.Black.WithLightness(.25f), null),
-        (Colors.Black.WithLightness(.62f), null),
+        (Colors.Black.WithLightness(.7f), null),
         (Colors.White, new ScottPlot.Hatches.Striped()),
         (Colors.White, new ScottPlot.Hatches.Dots()),
         (Colors.White, null),
     ];
 
-    /// <summary>A PNG, 900 pixels wide.</summary>
-    public static byte[] Draw(SummaryChart chart)
+    /// <summary>A PNG, 900 pixels wide; null on a machine without any font, where a picture would be bars without words.</summary>
+    public static byte[]? Draw(SummaryChart chart)
     {
+        if (Face() is not { } face)
+        {
+            return null;
+        }
+
         using var plot = new Plot();
-        plot.Title(chart.Title);
+        plot.Font.Set(face);
+        plot.Title(chart.Title, Text + 2);
         var last = chart.Bars.Count - 1;
         for (var part = 0; part < chart.Parts.Count; part++)
         {
-            AddPart(plot, chart, part, Looks[Math.Min(part, Looks.Length - 1)]);
+            AddPart(plot, chart, part, Looks[Math.Min(part, Looks.Length - 1)], face);
         }
 
-        plot.Axes.Left.SetTicks(
-            [.. chart.Bars.Select((_, row) => (double)(last - row))], [.. chart.Bars.Select(bar => bar.Label)]);
-        plot.Axes.Left.TickLabelStyle.FontSize = 18;
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        var most = chart.Bars.Max(bar => bar.Counts.Sum());
+        var step = 1 + ((most - 1) / MostTicks);
+        var ticks = Enumerable.Range(0, (most / step) + 1).Select(tick => tick * step).ToList();
+        plot.Axes.Left.SetTicks([.. chart.Bars.Select((_, row) => (double)(last - row))], [.. chart.Bars.Select(bar => bar.Label)]);
+        plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick)], [.. ticks.Select(tick => $"{tick}")]);
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Axes.Left.TickLabelStyle.FontSize = Text;
+        plot.Axes.Bottom.TickLabelStyle.FontSize = Text;
         plot.Axes.Bottom.Label.Text = "Commitments";
+        plot.Axes.Bottom.Label.FontSize = Text;
+        plot.Axes.Bottom.Label.Bold = false;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.HideGrid();
-        plot.Axes.SetLimits(0, chart.Bars.Max(bar => bar.Counts.Sum()) + .5, -.7, last + .7);
-        plot.ShowLegend(Edge.Bottom).Legend.Orientation = Orientation.Horizontal;
+        plot.Axes.SetLimits(0, most * 1.03, -.7, last + .7);
+        plot.Legend.FontSize = Text - 2;
+        plot.Legend.SymbolWidth = 28;
+        plot.Legend.SymbolHeight = 18;
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.FontName = face;
+        plot.ShowLegend(Edge.Bottom);
         return plot.GetImageBytes(Width, Margins + (RowHeight * chart.Bars.Count), ImageFormat.Png);
     }
 
-    private static void AddPart(Plot plot, SummaryChart chart, int part, (Color Fill, IHatch? Hatch) look)
+    // Without any font there is still a family, of which no letter can be drawn.
+    private static string? Face()
+    {
+        var families = SKFontManager.Default.FontFamilies;
+        return Faces.Intersect(families).Concat(families).FirstOrDefault(name =>
+        {
+            using var face = SKFontManager.Default.MatchFamily(name);
+            return face?.ContainsGlyph('0') == true;
+        });
+    }
+
+    private static void AddPart(Plot plot, SummaryChart chart, int part, (Color Fill, IHatch? Hatch) look, string face)
     {
         var last = chart.Bars.Count - 1;
         var bars = chart.Bars.Select((bar, row) => new Bar
@@ -60,9 +98,18 @@ internal static class SummaryPicture
             CenterLabel = true,
         }).ToArray();
         var drawn = plot.Add.Bars(bars);
-        drawn.LegendText = chart.Parts[part];
         drawn.ValueLabelStyle.ForeColor = part == 0 ? Colors.White : Colors.Black;
-        drawn.ValueLabelStyle.FontSize = 18;
-        drawn.ValueLabelStyle.Bold = true;
+        drawn.ValueLabelStyle.FontName = face;
+        drawn.ValueLabelStyle.FontSize = Text;
+        drawn.ValueLabelStyle.BackgroundColor = look.Hatch is null ? Colors.Transparent : Colors.White;
+        plot.Legend.ManualItems.Add(new LegendItem
+        {
+            LabelText = chart.Parts[part],
+            FillColor = look.Fill,
+            FillHatch = look.Hatch,
+            FillHatchColor = Colors.Black,
+            OutlineColor = Colors.Black,
+            OutlineWidth = 1.5f,
+        });
     }
 }

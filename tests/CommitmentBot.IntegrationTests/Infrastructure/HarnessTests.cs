@@ -1,9 +1,6 @@
 using System.Data.Common;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -11,7 +8,7 @@ using Xunit;
 namespace CommitmentBot.IntegrationTests.Infrastructure;
 
 /// <summary>What the other tests stand on does what it says.</summary>
-public sealed class HarnessTests(Databases databases, Chromium chromium)
+public sealed class HarnessTests(Databases databases)
 {
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Each_test_has_a_database_of_its_own(DatabaseKind kind)
@@ -59,29 +56,6 @@ public sealed class HarnessTests(Databases databases, Chromium chromium)
         server.Clear();
         await using var read = server.CreateCommand("select n from kept");
         (await read.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(42);
-    }
-
-    [Fact]
-    public async Task A_browser_reads_a_page_at_both_widths()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        builder.Logging.ClearProviders();
-        await using var site = builder.Build();
-        site.MapGet("/", () => Results.Content("<title>Register</title><main style='width:100%'>4 of 5 kept</main>", "text/html"));
-        await site.StartAsync(TestContext.Current.CancellationToken);
-
-        foreach (var width in new[] { 1280, 380 })
-        {
-            var page = await chromium.NewPage(width);
-            await page.GotoAsync(site.Urls.Single());
-
-            (await page.TitleAsync()).ShouldBe("Register");
-            (await page.InnerTextAsync("main")).ShouldBe("4 of 5 kept");
-            (await page.EvaluateAsync<int>("innerWidth")).ShouldBe(width);
-            new FileInfo(await Chromium.Picture(page, $"harness-{width}")).Length.ShouldBeGreaterThan(100);
-            await page.Context.DisposeAsync();
-        }
     }
 
     private static async Task<object?> Run(TestDatabase database, string sql)

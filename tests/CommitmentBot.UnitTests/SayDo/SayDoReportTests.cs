@@ -58,4 +58,9 @@ public sealed class SayDoReportTests
     public void Lines_of_the_account_that_were_left_empty_are_left_out() =>
         SayDoReport.Line(Accounted with { Account = new Account("", "", "The data came late", " ", "", null) }, Names)
             .OfType<Block.Facts>().First().Rows.Select(row => row.Label).ShouldBe(["Why"]);
+
+    [Fact]
+    public void An_account_that_repeats_what_was_said_does_not_make_the_report_say_it_twice() =>
+        SayDoReport.Line(Accounted with { Account = Accounted.Account! with { Said = Accounted.Verbatim.Words + " " } }, Names)
+            .OfType<Block.Facts>().First().Rows.Select(row => row.Label).ShouldNotContain("Said");
 }

@@ -14,6 +14,7 @@ let messages = [];
 let dialogs = {};
 let status = {};
 let lost = false;
+let followed;
 
 const deeds = {
   say: (platform, direct, text, thread) => does('say', { who: me.key, platform, direct, text, thread }),
@@ -79,8 +80,7 @@ function arrived(message) {
   if (at >= 0) messages[at] = message;
   else messages.push(message);
   const owner = ownerOf(message);
-  const telling = status.story?.state === 'Playing';
-  if (telling) follow(message, owner);
+  const telling = status.ready && status.story?.state === 'Playing';
   const pane = panes[message.platform];
   pane.put(message);
   if (at >= 0) return;
@@ -98,11 +98,17 @@ function arrived(message) {
   }
 }
 
-/** While the story is told the page looks where something happens. */
-function follow(message, owner) {
-  const key = owner?.key ?? message.onlyFor ?? message.from;
-  if (key && key !== me.key) choose(key);
-  platform(message.platform);
+/** While the story is told the page looks where the step happens, through the eyes of the one it happens to. */
+function follow({ step, view, typed }) {
+  if (view && step !== followed) {
+    if (view.who && view.who !== me.key) choose(view.who);
+    platform(view.platform);
+    const pane = panes[view.platform];
+    const tab = view.direct ? 'direct' : 'channel';
+    if (pane.view !== tab) pane.show(tab);
+  }
+  followed = step;
+  if (typed) dialog.fill(typed);
 }
 
 function told() {
@@ -117,6 +123,7 @@ function told() {
   $('progress').max = of || 1;
   $('progress').value = step;
   document.body.dataset.story = how.toLowerCase();
+  if (status.ready && how === 'Playing') follow(status.story);
   if (!status.ready) $('caption').textContent = 'The forum is being set up…';
   else if (caption) $('caption').textContent = `${step} of ${of}. ${caption}`;
   else if ($('caption').textContent.endsWith('…')) $('caption').textContent = $('caption').dataset.invitation;
@@ -191,8 +198,7 @@ function wire() {
     dialog: whenLoaded(({ persona, dialog: open }) => {
       if (open) dialogs[persona] = open;
       else delete dialogs[persona];
-      if (status.story?.state === 'Playing' && open && persona !== me.key) choose(persona);
-      else if (persona === me.key) dialog.show(open);
+      if (persona === me.key) dialog.show(open);
     }),
     status: whenLoaded((now) => { status = now; told(); }),
   }, load, () => { lost = true; problem('The program does not answer; trying again.'); });

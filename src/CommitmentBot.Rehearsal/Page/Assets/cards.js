@@ -24,8 +24,11 @@ function drawElement(element, pointer, context, root) {
     case 'FactSet': return el('dl', { class: `facts${apart}` }, (element.facts ?? []).flatMap((fact) =>
       [el('dt', {}, fact.title), el('dd', {}, markdown(String(fact.value ?? '')))]));
     case 'Container': return el('div', { class: `container ${element.style ?? ''}${apart}` }, elements(element.items, `${pointer}/items`, context, root));
-    case 'ColumnSet': return el('div', { class: `columns${apart}` }, (element.columns ?? []).map((column, index) =>
-      el('div', { class: column.width === 'stretch' ? 'column stretch' : 'column' }, elements(column.items, `${pointer}/columns/${index}/items`, context, root))));
+    case 'ColumnSet': return el('div', { class: `columns${apart}` }, (element.columns ?? []).map((column, index) => {
+      const drawn = el('div', { class: column.width === 'stretch' ? 'column stretch' : 'column' }, elements(column.items, `${pointer}/columns/${index}/items`, context, root));
+      if (Number(column.width) > 0) drawn.style.flex = `${Number(column.width)} 1 0`;
+      return drawn;
+    }));
     case 'Image': return picture(element.url, element.altText);
     case 'ActionSet': return el('div', { class: apart }, actionRow(element.actions, `${pointer}/actions`, context, root));
     default: return element.type?.startsWith('Input.') ? input(element, context) : el('p', { class: 'hint' }, `[${element.type}]`);

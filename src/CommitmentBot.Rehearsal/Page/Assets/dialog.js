@@ -27,6 +27,11 @@ export class Dialog {
     (this.root.querySelector('[aria-invalid]') ?? this.root.querySelector('input, textarea, select, button.primary'))?.focus();
   }
 
+  /** Puts words into the fields that have these names. */
+  fill(values) {
+    for (const control of this.root.querySelectorAll('input, textarea, select')) control.value = values[control.name] ?? control.value;
+  }
+
   head(title) {
     return el('header', { class: 'dialog-head' },
       el('h2', { id: 'dialog-title' }, title),

@@ -157,12 +157,13 @@ export class Pane {
   draw(message) {
     const person = this.world.people.find((one) => one.key === message.from);
     const who = person?.name ?? this.world.bot;
-    const time = message.at.split(', ').pop();
+    const [day, time] = message.at.split(', ');
+    const [weekday, date, month] = day.split(' ');
     return el('div', { class: `message ${person ? '' : 'bot'} ${message.onlyFor ? 'whisper' : ''}`, id: `${this.platform}-${message.id}`, tabindex: '-1', 'data-id': message.id },
       avatar(person),
       el('div', { class: 'content' },
         el('p', { class: 'by' }, el('strong', {}, who), person ? el('span', { class: 'seat' }, person.organisation ?? 'chair') : el('span', { class: 'app' }, 'app'),
-          el('time', { title: message.at }, time), message.updated && el('span', { class: 'edited' }, 'updated')),
+          el('time', { title: message.at }, `${weekday.slice(0, 3)} ${date} ${month.slice(0, 3)}, ${time}`), message.updated && el('span', { class: 'edited' }, 'updated')),
         message.onlyFor && el('p', { class: 'only' }, 'Only you can see this'),
         el('div', { class: 'body' }, this.body(message, person)),
         this.tools(message)));
@@ -244,11 +245,11 @@ export class Pane {
 
   toEnd(view) { this.logs[view].scrollTop = this.logs[view].scrollHeight; }
 
-  /** Brings a message into view, whatever tab it is on. */
+  /** Brings a message of the tab that is shown into view: its end or, where it is taller than the pane, its beginning. */
   reveal(message) {
-    const view = message.channel === this.channel ? 'channel' : 'direct';
-    if (view !== this.view) this.show(view);
-    this.messages.get(message.id)?.scrollIntoView({ block: 'center' });
+    const drawn = this.messages.get(message.id);
+    const log = this.logs[this.view];
+    if (drawn && log.contains(drawn)) drawn.scrollIntoView({ block: drawn.offsetHeight > log.clientHeight ? 'start' : 'end' });
   }
 }
 

@@ -36,7 +36,7 @@ internal sealed class ExportCommand(Scene scene)
                     new Block.Paragraph(shown),
                     new Block.Note(shown.Length == csv.Length
                         ? "Copy it into a file that ends in .csv."
-                        : "This is the beginning. The whole is written by the administrator's command `CommitmentBot export`."),
+                        : "This is the beginning. The whole is written by the administrator's command “CommitmentBot export”."),
                 ]),
             true);
     }

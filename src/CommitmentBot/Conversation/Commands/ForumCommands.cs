@@ -47,7 +47,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
             case Command.ForumLink:
                 (forum.LinkCode, forum.LinkCodeExpiresAt) = (NewCode(), scene.Now + CodeLives);
                 return Answer.Privately(
-                    $"In the other channel, on Slack or Teams, add me and say: `forum link {forum.LinkCode}`. The code works once, until this time tomorrow.");
+                    $"In the other channel, on Slack or Teams, add me and say: “forum link {forum.LinkCode}”. The code works once, until this time tomorrow.");
             case Command.ForumChair chair:
                 return await Seat(chair.Person, ForumRole.Chair, "chairs", cancellationToken);
             case Command.ForumFacilitator facilitator:
@@ -57,7 +57,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
                 PlanDigest();
                 return Answer.Openly($"{forum.Name} meets {Meets(forum)}. The next meeting is on {Dates.InFull(scene.NextMeetings().First())}.");
             case Command.ForumMeets:
-                return Answer.Privately("I did not understand when. For example: `forum meets every second Tuesday at 14:00`.");
+                return Answer.Privately("I did not understand when. For example: “forum meets every second Tuesday at 14:00”.");
             case Command.ForumPolicy { Policy: { } policy }:
                 forum.PolicyProfile = policy.Profile;
                 await scene.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
@@ -68,7 +68,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
             case Command.ForumOrganisation organisation:
                 return Organisation(organisation);
             default:
-                return Answer.Privately("`help` lists what I understand.");
+                return Answer.Privately("“help” lists what I understand.");
         }
     }
 
@@ -88,8 +88,8 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
         await scene.Enter(forum, cancellationToken);
         forum.NextDigestAt = Digests.Next(forum, scene.Calendar, scene.Now);
         return Answer.Openly(
-            $"{name} has a register now, and {scene.Names.NameOf(scene.Me)} chairs it. Next: `forum organisation …` for each organisation, " +
-            "`forum link` for a channel elsewhere, `forum meets …`, `forum facilitator @…`. Then simply promise something, with a date.");
+            $"{name} has a register now, and {scene.Names.NameOf(scene.Me)} chairs it. Next: “forum organisation …” for each organisation, " +
+            "“forum link” for a channel elsewhere, “forum meets …”, “forum facilitator @…”. Then simply promise something, with a date.");
     }
 
     private async Task<Answer> Join(string code, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
             it => it.LinkCode == typed && it.LinkCodeExpiresAt > scene.Now, cancellationToken);
         if (forum is null)
         {
-            return Answer.Privately("That code is not valid, or no longer. A chair gets a new one with `forum link`.");
+            return Answer.Privately("That code is not valid, or no longer. A chair gets a new one with “forum link”.");
         }
 
         (forum.LinkCode, forum.LinkCodeExpiresAt) = (null, null);
@@ -167,7 +167,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
             }
         }
 
-        return Answer.Openly($"{row.ShortName} is {row.Name}. Its people say `I speak for {row.ShortName}`"
+        return Answer.Openly($"{row.ShortName} is {row.Name}. Its people say “I speak for {row.ShortName}”"
             + (row.EmailDomains.Count == 0 ? "." : $", or are known by their e-mail at {string.Join(", ", row.EmailDomains)}."));
     }
 
@@ -182,7 +182,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
                 new Block.Facts(
                     new Fact("Chair", Seats(ForumRole.Chair)),
                     new Fact("Facilitator", Seats(ForumRole.Facilitator)),
-                    new Fact("Meets", forum.MeetsFirst is null ? "not set: `forum meets …`" : Meets(forum)),
+                    new Fact("Meets", forum.MeetsFirst is null ? "not set: “forum meets …”" : Meets(forum)),
                     new Fact("Policy", $"{forum.PolicyProfile}. {InWords(scene.Policy)}"),
                     new Fact("Channels", string.Join(", ", channels.Select(it => $"{it.Place.Platform} {it.Name ?? it.Place.Channel}"))),
                     new Fact("Organisations", string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),

@@ -96,7 +96,7 @@ internal sealed class ListCommands(Scene scene)
 
         if (all.Count > Most)
         {
-            blocks.Add(new Block.Note($"And {all.Count - Most} more: `list UHCW` narrows it to one organisation."));
+            blocks.Add(new Block.Note($"And {all.Count - Most} more: “list UHCW” narrows it to one organisation."));
         }
 
         blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)

@@ -15,8 +15,8 @@ internal sealed class PersonCommands(Scene scene)
         {
             var known = string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName));
             return Answer.Privately(known.Length == 0
-                ? "I know no organisations yet. A chair adds them: `forum organisation UHCW University Hospitals …`."
-                : $"I know no organisation called {command.Organisation}. I know {known}; a chair can add one with `forum organisation …`.");
+                ? "I know no organisations yet. A chair adds them: “forum organisation UHCW University Hospitals …”."
+                : $"I know no organisation called {command.Organisation}. I know {known}; a chair can add one with “forum organisation …”.");
         }
 
         var me = scene.Names.Row(scene.Me);
@@ -34,12 +34,12 @@ internal sealed class PersonCommands(Scene scene)
     {
         if (command.Days is not { } days)
         {
-            return Answer.Privately("From which day to which? `on leave 3 August to 14 August`.");
+            return Answer.Privately("From which day to which? “on leave 3 August to 14 August”.");
         }
 
         var me = scene.Names.Row(scene.Me);
         me.Leave = [.. me.Leave, $"{LocalDatePattern.Iso.Format(days.Start)}/{LocalDatePattern.Iso.Format(days.End)}"];
         return Answer.Privately(
-            $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. Dates you promised stay as they are; `hand over` passes one on.");
+            $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. Dates you promised stay as they are; “hand over” passes one on.");
     }
 }

@@ -1,16 +1,19 @@
-using CommitmentBot.Core.Chat;
+using System.Globalization;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.SayDo;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Reports;
 using NodaTime;
+using NodaTime.Text;
 
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary><c>summary …</c>: kept versus broken, counts first, with a picture.</summary>
 internal sealed class SummaryCommand(Scene scene, Pictures pictures)
 {
+    private static readonly LocalDatePattern Day = LocalDatePattern.Create("d MMMM yyyy", CultureInfo.InvariantCulture);
+
     public async Task<Answer> Do(Command.Summary command, CancellationToken cancellationToken)
     {
         if (scene.Forum is not { } forum)
@@ -29,8 +32,8 @@ internal sealed class SummaryCommand(Scene scene, Pictures pictures)
             command.Period ?? FinancialYearToDate(scene.Today), command.By,
             [.. command.Organisations.Select(name => new OrganisationId(scene.Names.Organisation(name)!.Id))]);
         var summary = Summary.Of(all, question, scene.Today, scene.Calendar, scene.Names.ForReports);
-        var picture = SummaryChart.Of(summary) is { } chart ? pictures.Keep(scene.Db, SummaryPicture.Draw(chart), scene.Now) : null;
-        var period = $"{Dates.InFull(question.Period.Start)} to {Dates.InFull(question.Period.End)}";
+        var picture = SummaryChart.Of(summary) is { } chart && SummaryPicture.Draw(chart) is { } png ? pictures.Keep(scene.Db, png, scene.Now) : null;
+        var period = $"{Day.Format(question.Period.Start)} to {Day.Format(question.Period.End)}";
         return new Answer(SummaryMessage.Write(summary, forum.Name, period, picture), false);
     }
 
