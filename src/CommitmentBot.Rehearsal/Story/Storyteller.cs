@@ -228,7 +228,7 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
 
     private Task Read(int characters, CancellationToken cancellationToken) => fast
         ? Task.CompletedTask
-        : Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(1500 + (35 * characters), 2500, 6000)), time, cancellationToken);
+        : Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(1800 + (40 * characters), 3000, 6500)), time, cancellationToken);
 
     private void Report(StoryProgress progress)
     {

@@ -9,9 +9,9 @@ internal static class SummaryPicture
 {
     private const int Width = 900;
     private const int RowHeight = 64;
-    private const int Margins = 220;
+    private const int Margins = 240;
     private const int MostTicks = 10;
-    private const float Text = 20;
+    private const float Text = 24;
 
     // Plain faces that are common on Debian, Windows and macOS, the first that is there.
     private static readonly string[] Faces = ["Liberation Sans", "DejaVu Sans", "Noto Sans", "Open Sans", "Segoe UI", "Arial", "Helvetica"];
@@ -57,7 +57,7 @@ internal static class SummaryPicture
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.HideGrid();
         plot.Axes.SetLimits(0, most * 1.03, -.7, last + .7);
-        plot.Legend.FontSize = Text - 2;
+        plot.Legend.FontSize = Text - 3;
         plot.Legend.SymbolWidth = 28;
         plot.Legend.SymbolHeight = 18;
         plot.Legend.Orientation = Orientation.Horizontal;
