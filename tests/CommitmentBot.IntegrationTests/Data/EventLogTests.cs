@@ -1,5 +1,4 @@
 using CommitmentBot.Core.Commitments;
-using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,5 @@
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
-using CommitmentBot.Core.Commitments;
-using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.IntegrationTests.Infrastructure;

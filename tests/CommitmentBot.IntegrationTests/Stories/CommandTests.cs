@@ -8,7 +8,6 @@ using CommitmentBot.Rehearsal;
 using CommitmentBot.Rehearsal.Clock;
 using CommitmentBot.Rehearsal.StandIns;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Shouldly;
 using Xunit;
 

@@ -4,7 +4,6 @@ using System.Text;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Rehearsal;
-using CommitmentBot.Rehearsal.StandIns;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,6 @@
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
-using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Rehearsal;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Rehearsal;
