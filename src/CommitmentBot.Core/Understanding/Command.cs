@@ -1,5 +1,5 @@
-using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using NodaTime;
 

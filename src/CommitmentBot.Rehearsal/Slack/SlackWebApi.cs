@@ -186,8 +186,16 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
         {
             return Ok(("channel", new JsonObject
             {
-                ["id"] = channel, ["name"] = World.SlackChannelName, ["is_channel"] = true, ["is_im"] = false, ["is_private"] = false,
-                ["is_archived"] = false, ["is_member"] = true, ["is_shared"] = false, ["is_ext_shared"] = false, ["context_team_id"] = World.SlackTeam,
+                ["id"] = channel,
+                ["name"] = World.SlackChannelName,
+                ["is_channel"] = true,
+                ["is_im"] = false,
+                ["is_private"] = false,
+                ["is_archived"] = false,
+                ["is_member"] = true,
+                ["is_shared"] = false,
+                ["is_ext_shared"] = false,
+                ["context_team_id"] = World.SlackTeam,
             }));
         }
 
@@ -255,11 +263,21 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
         return World.BySlackUser(id) is { } person
             ? Ok(("user", new JsonObject
             {
-                ["id"] = id, ["team_id"] = World.SlackTeam, ["name"] = person.Key, ["real_name"] = person.Name, ["deleted"] = false, ["is_bot"] = false,
-                ["tz"] = "Europe/London", ["tz_label"] = "Greenwich Mean Time", ["tz_offset"] = 0,
+                ["id"] = id,
+                ["team_id"] = World.SlackTeam,
+                ["name"] = person.Key,
+                ["real_name"] = person.Name,
+                ["deleted"] = false,
+                ["is_bot"] = false,
+                ["tz"] = "Europe/London",
+                ["tz_label"] = "Greenwich Mean Time",
+                ["tz_offset"] = 0,
                 ["profile"] = new JsonObject
                 {
-                    ["real_name"] = person.Name, ["display_name"] = person.Name, ["email"] = person.Email, ["title"] = $"{person.Seat}, {person.OrganisationName}",
+                    ["real_name"] = person.Name,
+                    ["display_name"] = person.Name,
+                    ["email"] = person.Email,
+                    ["title"] = $"{person.Seat}, {person.OrganisationName}",
                 },
             }))
             : Error("user_not_found");

@@ -74,11 +74,19 @@ public sealed class StandInSlack
         // Names are escaped with should_escape, as the manifest has it: <@U…|name>.
         var fields = new Dictionary<string, string>
         {
-            ["token"] = "rehearsal", ["team_id"] = World.SlackTeam, ["team_domain"] = "eastborough",
-            ["channel_id"] = channel, ["channel_name"] = channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
-            ["user_id"] = person.SlackUser, ["user_name"] = person.Key, ["command"] = "/commit", ["text"] = SlackText.Encode(text),
-            ["api_app_id"] = World.SlackApp, ["is_enterprise_install"] = "false",
-            ["response_url"] = AnswerUrl(person, channel, null), ["trigger_id"] = Workspace.NewTrigger(person),
+            ["token"] = "rehearsal",
+            ["team_id"] = World.SlackTeam,
+            ["team_domain"] = "eastborough",
+            ["channel_id"] = channel,
+            ["channel_name"] = channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
+            ["user_id"] = person.SlackUser,
+            ["user_name"] = person.Key,
+            ["command"] = "/commit",
+            ["text"] = SlackText.Encode(text),
+            ["api_app_id"] = World.SlackApp,
+            ["is_enterprise_install"] = "false",
+            ["response_url"] = AnswerUrl(person, channel, null),
+            ["trigger_id"] = Workspace.NewTrigger(person),
         };
         var result = await line.Once(Form("/slack/commands", fields), settings.SlackPatience, cancellationToken);
         if (result.Taken && result.Body.Length > 0)
@@ -108,8 +116,11 @@ public sealed class StandInSlack
         var block = message.Body.At(button.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries)[0]);
         var action = new JsonObject
         {
-            ["type"] = "button", ["action_id"] = button.Node.Text("action_id"), ["block_id"] = block.Text("block_id") ?? "",
-            ["text"] = button.Node["text"]?.DeepClone(), ["action_ts"] = Workspace.NextTs(),
+            ["type"] = "button",
+            ["action_id"] = button.Node.Text("action_id"),
+            ["block_id"] = block.Text("block_id") ?? "",
+            ["text"] = button.Node["text"]?.DeepClone(),
+            ["action_ts"] = Workspace.NextTs(),
         };
         if (button.Node.Text("value") is { } value)
         {
@@ -119,7 +130,10 @@ public sealed class StandInSlack
         var payload = Interaction("block_actions", person, message);
         payload["container"] = new JsonObject
         {
-            ["type"] = "message", ["message_ts"] = message.Id, ["channel_id"] = message.Channel, ["is_ephemeral"] = message.OnlyFor is not null,
+            ["type"] = "message",
+            ["message_ts"] = message.Id,
+            ["channel_id"] = message.Channel,
+            ["is_ephemeral"] = message.OnlyFor is not null,
         };
         payload["actions"] = new JsonArray(action);
         payload["state"] = new JsonObject { ["values"] = new JsonObject() };
@@ -197,8 +211,14 @@ public sealed class StandInSlack
     {
         var inner = new JsonObject
         {
-            ["type"] = type, ["user"] = person.SlackUser, ["text"] = message.Markup, ["ts"] = message.Id, ["team"] = World.SlackTeam,
-            ["channel"] = message.Channel, ["event_ts"] = message.Id, ["client_msg_id"] = Guid.CreateVersion7().ToString(),
+            ["type"] = type,
+            ["user"] = person.SlackUser,
+            ["text"] = message.Markup,
+            ["ts"] = message.Id,
+            ["team"] = World.SlackTeam,
+            ["channel"] = message.Channel,
+            ["event_ts"] = message.Id,
+            ["client_msg_id"] = Guid.CreateVersion7().ToString(),
         };
         if (channelType is not null)
         {
@@ -212,14 +232,24 @@ public sealed class StandInSlack
 
         return new JsonObject
         {
-            ["token"] = "rehearsal", ["team_id"] = World.SlackTeam, ["context_team_id"] = World.SlackTeam, ["api_app_id"] = World.SlackApp,
-            ["event"] = inner, ["type"] = "event_callback", ["event_id"] = SlackWorkspace.NewId("Ev"),
+            ["token"] = "rehearsal",
+            ["team_id"] = World.SlackTeam,
+            ["context_team_id"] = World.SlackTeam,
+            ["api_app_id"] = World.SlackApp,
+            ["event"] = inner,
+            ["type"] = "event_callback",
+            ["event_id"] = SlackWorkspace.NewId("Ev"),
             ["event_time"] = long.Parse(message.Id.Split('.')[0], CultureInfo.InvariantCulture),
             ["authorizations"] = new JsonArray(new JsonObject
             {
-                ["enterprise_id"] = null, ["team_id"] = World.SlackTeam, ["user_id"] = World.SlackBotUser, ["is_bot"] = true, ["is_enterprise_install"] = false,
+                ["enterprise_id"] = null,
+                ["team_id"] = World.SlackTeam,
+                ["user_id"] = World.SlackBotUser,
+                ["is_bot"] = true,
+                ["is_enterprise_install"] = false,
             }),
-            ["is_ext_shared_channel"] = false, ["event_context"] = $"4-{type}-{World.SlackTeam}-{message.Channel}",
+            ["is_ext_shared_channel"] = false,
+            ["event_context"] = $"4-{type}-{World.SlackTeam}-{message.Channel}",
         };
     }
 
@@ -246,16 +276,21 @@ public sealed class StandInSlack
     {
         var payload = new JsonObject
         {
-            ["type"] = type, ["token"] = "rehearsal", ["api_app_id"] = World.SlackApp,
+            ["type"] = type,
+            ["token"] = "rehearsal",
+            ["api_app_id"] = World.SlackApp,
             ["team"] = new JsonObject { ["id"] = World.SlackTeam, ["domain"] = "eastborough" },
             ["user"] = new JsonObject { ["id"] = person.SlackUser, ["username"] = person.Key, ["name"] = person.Key, ["team_id"] = World.SlackTeam },
-            ["enterprise"] = null, ["is_enterprise_install"] = false, ["trigger_id"] = Workspace.NewTrigger(person),
+            ["enterprise"] = null,
+            ["is_enterprise_install"] = false,
+            ["trigger_id"] = Workspace.NewTrigger(person),
         };
         if (message is not null)
         {
             payload["channel"] = new JsonObject
             {
-                ["id"] = message.Channel, ["name"] = message.Channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
+                ["id"] = message.Channel,
+                ["name"] = message.Channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
             };
             payload["message"] = SlackWorkspace.Describe(message, withMetadata: true);
             payload["response_url"] = AnswerUrl(person, message.Channel, message.From is null ? message.Id : null);

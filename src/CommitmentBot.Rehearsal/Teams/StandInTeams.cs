@@ -126,7 +126,10 @@ public sealed class StandInTeams
         {
             ["action"] = new JsonObject
             {
-                ["type"] = "Action.Execute", ["title"] = found.Action.Text("title"), ["verb"] = found.Action.Text("verb"), ["data"] = data,
+                ["type"] = "Action.Execute",
+                ["title"] = found.Action.Text("title"),
+                ["verb"] = found.Action.Text("verb"),
+                ["data"] = data,
             },
             ["trigger"] = "manual",
         };
@@ -208,15 +211,23 @@ public sealed class StandInTeams
         invoke["name"] = name;
         var value = new JsonObject
         {
-            ["commandId"] = "recordCommitment", ["commandContext"] = "message", ["context"] = new JsonObject { ["theme"] = "default" },
+            ["commandId"] = "recordCommitment",
+            ["commandContext"] = "message",
+            ["context"] = new JsonObject { ["theme"] = "default" },
             ["messagePayload"] = new JsonObject
             {
-                ["id"] = message.Id, ["createdDateTime"] = message.At.ToString(), ["deleted"] = false, ["importance"] = "normal", ["locale"] = "en-gb",
+                ["id"] = message.Id,
+                ["createdDateTime"] = message.At.ToString(),
+                ["deleted"] = false,
+                ["importance"] = "normal",
+                ["locale"] = "en-gb",
                 ["from"] = author is null
                     ? new JsonObject { ["application"] = new JsonObject { ["applicationIdentityType"] = "bot", ["id"] = World.TeamsBot, ["displayName"] = World.BotName } }
                     : new JsonObject { ["user"] = new JsonObject { ["userIdentityType"] = "aadUser", ["id"] = author.AadObjectId, ["displayName"] = author.Name } },
                 ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = $"<p>{System.Net.WebUtility.HtmlEncode(message.Text)}</p>" },
-                ["attachments"] = new JsonArray(), ["mentions"] = new JsonArray(), ["reactions"] = new JsonArray(),
+                ["attachments"] = new JsonArray(),
+                ["mentions"] = new JsonArray(),
+                ["reactions"] = new JsonArray(),
                 ["linkToMessage"] = $"https://teams.microsoft.com/l/message/{Uri.EscapeDataString(message.Channel)}/{message.Id}",
             },
         };
@@ -236,7 +247,9 @@ public sealed class StandInTeams
         var data = new JsonObject { ["tenant"] = new JsonObject { ["id"] = World.TeamsTenant } };
         var conversation = new JsonObject
         {
-            ["id"] = place.Id, ["tenantId"] = World.TeamsTenant, ["conversationType"] = personal ? "personal" : "channel",
+            ["id"] = place.Id,
+            ["tenantId"] = World.TeamsTenant,
+            ["conversationType"] = personal ? "personal" : "channel",
         };
         if (!personal)
         {
@@ -249,17 +262,29 @@ public sealed class StandInTeams
 
         return new JsonObject
         {
-            ["type"] = type, ["id"] = Connector.NextId(), ["timestamp"] = Iso(now), ["localTimestamp"] = Iso(now), ["localTimezone"] = "Europe/London",
-            ["serviceUrl"] = settings.TeamsServiceUrl.ToString(), ["channelId"] = "msteams", ["locale"] = "en-GB",
+            ["type"] = type,
+            ["id"] = Connector.NextId(),
+            ["timestamp"] = Iso(now),
+            ["localTimestamp"] = Iso(now),
+            ["localTimezone"] = "Europe/London",
+            ["serviceUrl"] = settings.TeamsServiceUrl.ToString(),
+            ["channelId"] = "msteams",
+            ["locale"] = "en-GB",
             ["from"] = new JsonObject { ["id"] = person.TeamsUser, ["name"] = person.Name, ["aadObjectId"] = person.AadObjectId },
             ["recipient"] = new JsonObject { ["id"] = World.TeamsBot, ["name"] = World.BotName },
-            ["conversation"] = conversation, ["entities"] = new JsonArray(ClientInfo()), ["channelData"] = data,
+            ["conversation"] = conversation,
+            ["entities"] = new JsonArray(ClientInfo()),
+            ["channelData"] = data,
         };
     }
 
     private static JsonObject ClientInfo() => new()
     {
-        ["type"] = "clientInfo", ["locale"] = "en-GB", ["country"] = "GB", ["platform"] = "Web", ["timezone"] = "Europe/London",
+        ["type"] = "clientInfo",
+        ["locale"] = "en-GB",
+        ["country"] = "GB",
+        ["platform"] = "Web",
+        ["timezone"] = "Europe/London",
     };
 
     private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);

@@ -139,8 +139,14 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
 
     private static JsonObject Account(Persona person) => new()
     {
-        ["id"] = person.TeamsUser, ["name"] = person.Name, ["aadObjectId"] = person.AadObjectId, ["objectId"] = person.AadObjectId,
-        ["email"] = person.Email, ["userPrincipalName"] = person.Email, ["tenantId"] = World.TeamsTenant, ["userRole"] = "user",
+        ["id"] = person.TeamsUser,
+        ["name"] = person.Name,
+        ["aadObjectId"] = person.AadObjectId,
+        ["objectId"] = person.AadObjectId,
+        ["email"] = person.Email,
+        ["userPrincipalName"] = person.Email,
+        ["tenantId"] = World.TeamsTenant,
+        ["userRole"] = "user",
     };
 
     private static IResult Error(string code, int status) => Faults.Error(PlatformName.Teams, code, status);

@@ -40,7 +40,9 @@ internal sealed class TeamsSignIn : IDisposable
         return known
             ? (new JsonObject
             {
-                ["token_type"] = "Bearer", ["expires_in"] = (int)Life.TotalSeconds - 1, ["ext_expires_in"] = (int)Life.TotalSeconds - 1,
+                ["token_type"] = "Bearer",
+                ["expires_in"] = (int)Life.TotalSeconds - 1,
+                ["ext_expires_in"] = (int)Life.TotalSeconds - 1,
                 ["access_token"] = Sign(BotIssuer, ChannelIssuer, new Claim("appid", World.TeamsApp)),
             }, true)
             : (new JsonObject { ["error"] = "invalid_client", ["error_description"] = "AADSTS7000215: Invalid client secret provided." }, false);
@@ -80,7 +82,12 @@ internal sealed class TeamsSignIn : IDisposable
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = key.KeyId, ["x5t"] = key.KeyId, ["n"] = shown.N, ["e"] = shown.E,
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = key.KeyId,
+                ["x5t"] = key.KeyId,
+                ["n"] = shown.N,
+                ["e"] = shown.E,
                 ["endorsements"] = new JsonArray("msteams"),
             }),
         };

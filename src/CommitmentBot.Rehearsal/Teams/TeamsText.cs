@@ -28,7 +28,9 @@ internal static partial class TeamsText
             text = text.Replace("@" + name, $"<at>{name}</at>", StringComparison.OrdinalIgnoreCase);
             mentions.Add(new JsonObject
             {
-                ["type"] = "mention", ["text"] = $"<at>{name}</at>", ["mentioned"] = new JsonObject { ["id"] = user, ["name"] = name },
+                ["type"] = "mention",
+                ["text"] = $"<at>{name}</at>",
+                ["mentioned"] = new JsonObject { ["id"] = user, ["name"] = name },
             });
         }
 

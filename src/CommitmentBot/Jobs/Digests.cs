@@ -1,5 +1,5 @@
-using CommitmentBot.Core;
 using CommitmentBot.Conversation;
+using CommitmentBot.Core;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;

@@ -74,7 +74,8 @@ public sealed class StandInSlackTests
             $$$$"""{"channel":"{{{{World.SlackChannel}}}}","text":"first","metadata":{"event_type":"m","event_payload":{"id":"abc"}}}""");
         var history = await hosted.Slack("conversations.history", new Dictionary<string, string>
         {
-            ["channel"] = World.SlackChannel, ["include_all_metadata"] = "true",
+            ["channel"] = World.SlackChannel,
+            ["include_all_metadata"] = "true",
         });
         ((string?)history["messages"]![0]!["metadata"]!["event_payload"]!["id"]).ShouldBe("abc");
 

@@ -23,7 +23,10 @@ public sealed class StandInTeamsTests
         var keys = new JsonWebKeySet(await hosted.Get(new Uri((string)metadata["jwks_uri"]!)));
         var result = await new JsonWebTokenHandler().ValidateTokenAsync(request.Headers["Authorization"]["Bearer ".Length..], new TokenValidationParameters
         {
-            ValidIssuer = "https://api.botframework.com", ValidAudience = World.TeamsApp, IssuerSigningKeys = keys.GetSigningKeys(), ValidAlgorithms = ["RS256"],
+            ValidIssuer = "https://api.botframework.com",
+            ValidAudience = World.TeamsApp,
+            IssuerSigningKeys = keys.GetSigningKeys(),
+            ValidAlgorithms = ["RS256"],
         });
         result.IsValid.ShouldBeTrue(result.Exception?.Message);
         result.Claims["serviceurl"].ShouldBe((string?)request.Json["serviceUrl"]);
@@ -101,7 +104,10 @@ public sealed class StandInTeamsTests
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = World.TeamsApp, ["client_secret"] = secret, ["scope"] = "https://api.botframework.com/.default",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = World.TeamsApp,
+            ["client_secret"] = secret,
+            ["scope"] = "https://api.botframework.com/.default",
         });
         using var response = await hosted.Http.PostAsync(new Uri($"{hosted.Settings.TeamsAuthority}/oauth2/v2.0/token"), form);
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);

@@ -89,8 +89,11 @@ public sealed class FakeMicrosoft : IAsyncDisposable
     {
         var payload = new JsonObject
         {
-            ["iss"] = Issuer, ["aud"] = TeamsBot.AppId, ["serviceurl"] = ServiceUrl,
-            ["nbf"] = now.AddMinutes(-1).ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+            ["iss"] = Issuer,
+            ["aud"] = TeamsBot.AppId,
+            ["serviceurl"] = ServiceUrl,
+            ["nbf"] = now.AddMinutes(-1).ToUnixTimeSeconds(),
+            ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
         };
         claims?.Invoke(payload);
         var head = new JsonObject { ["alg"] = alg, ["typ"] = "JWT", ["kid"] = kid };
@@ -180,7 +183,12 @@ public sealed class FakeMicrosoft : IAsyncDisposable
             var parameters = key.ExportParameters(includePrivateParameters: false);
             var jwk = new JsonObject
             {
-                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = kid, ["x5t"] = kid, ["n"] = Encode(parameters.Modulus!), ["e"] = Encode(parameters.Exponent!),
+                ["kty"] = "RSA",
+                ["use"] = "sig",
+                ["kid"] = kid,
+                ["x5t"] = kid,
+                ["n"] = Encode(parameters.Modulus!),
+                ["e"] = Encode(parameters.Exponent!),
             };
             if (endorsements is not null)
             {

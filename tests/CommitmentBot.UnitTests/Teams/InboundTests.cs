@@ -82,7 +82,10 @@ public sealed class InboundTests : IAsyncLifetime
     {
         var turn = (await _bot.TurnOf(activity => activity["conversation"] = new JsonObject
         {
-            ["id"] = "19:groupchat@thread.v2", ["conversationType"] = "groupChat", ["isGroup"] = true, ["tenantId"] = TeamsBot.Tenant,
+            ["id"] = "19:groupchat@thread.v2",
+            ["conversationType"] = "groupChat",
+            ["isGroup"] = true,
+            ["tenantId"] = TeamsBot.Tenant,
         })).ShouldNotBeNull();
 
         turn.Conversation.Kind.ShouldBe(ConversationKind.GroupChat);

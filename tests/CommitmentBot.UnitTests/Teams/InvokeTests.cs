@@ -64,8 +64,14 @@ public sealed class InvokeTests : IAsyncLifetime
     {
         await _bot.Invoke(Press("account", new JsonObject
         {
-            ["form"] = "account", ["argument"] = "42", ["inputs"] = "f1", ["f1.why"] = " the ward closed ", ["f1.due"] = "2026-11-27",
-            ["f1.next"] = "", ["f10.why"] = "of another form", ["f0.why"] = "of another form",
+            ["form"] = "account",
+            ["argument"] = "42",
+            ["inputs"] = "f1",
+            ["f1.why"] = " the ward closed ",
+            ["f1.due"] = "2026-11-27",
+            ["f1.next"] = "",
+            ["f10.why"] = "of another form",
+            ["f0.why"] = "of another form",
         }));
 
         var submitted = _bot.Turns.Single().Content.ShouldBeOfType<TurnContent.Submitted>();
@@ -80,7 +86,11 @@ public sealed class InvokeTests : IAsyncLifetime
     {
         await _bot.Invoke(Press("account", new JsonObject
         {
-            ["form"] = "account", ["argument"] = "42", ["inputs"] = "f1", ["f1.form"] = "release", ["f1.argument"] = "43",
+            ["form"] = "account",
+            ["argument"] = "42",
+            ["inputs"] = "f1",
+            ["f1.form"] = "release",
+            ["f1.argument"] = "43",
         }));
 
         var submitted = _bot.Turns.Single().Content.ShouldBeOfType<TurnContent.Submitted>();
@@ -167,7 +177,9 @@ public sealed class InvokeTests : IAsyncLifetime
         _bot.Microsoft.Expect("GET", "v3/conversations/a%3Apersonal/members/aad-gone", 404, """{"error":{"code":"MemberNotFoundInConversation"}}""");
         static JsonObject Person(int place, string name, string id) => new()
         {
-            ["id"] = place, ["mentionText"] = name, ["mentioned"] = new JsonObject { ["user"] = new JsonObject { ["id"] = id, ["displayName"] = name } },
+            ["id"] = place,
+            ["mentionText"] = name,
+            ["mentioned"] = new JsonObject { ["user"] = new JsonObject { ["id"] = id, ["displayName"] = name } },
         };
 
         await _bot.Invoke(Fetch(

@@ -9,7 +9,7 @@ internal sealed class CommandText
     private static readonly PhraseSet Openings = new(
         "please", "pls", "hi", "hello", "hey", "ok", "okay", "right", "so", "well", "thanks", "thank you", "can you", "could you", "would you", "can i",
         "could i", "may i", "can we", "could we", "can you please", "could you please", "i would like to", "i'd like to", "i want to", "i need to", "let's",
-        "good morning", "good afternoon", "morning", "afternoon", "," , "-", "/ commit", "sorry", "sorry ,");
+        "good morning", "good afternoon", "morning", "afternoon", ",", "-", "/ commit", "sorry", "sorry ,");
 
     private static readonly PhraseSet Closings = new(
         "please", "pls", "thanks", "thank you", "thanks very much", "thank you very much", "many thanks", "cheers", "ta", "thx", "thanks all", "thanks again", "regards");
