@@ -15,7 +15,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
     private static readonly Duration Patience = Duration.FromDays(14);
 
     /// <summary>The words it came from.</summary>
-    public sealed record Origin(string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread);
+    public sealed record Origin(string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread, MessageRef? Message);
 
     /// <summary>Answers each draft read from a message: a card to say yes to, a proposal, or a question.</summary>
     public async Task Begin(IReadOnlyList<Draft> drafts, Origin origin, CancellationToken cancellationToken)
@@ -43,6 +43,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             SaidBy = origin.SaidBy.Value,
             SaidAt = InstantPattern.ExtendedIso.Format(origin.SaidAt),
             Link = origin.Link?.ToString(),
+            Source = origin.Message is { } message ? CommitmentRow.SourceOf(message) : null,
             Thread = origin.Thread,
         };
         question ??= draft.Due switch
@@ -54,7 +55,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         };
         if (question is null && owner is { } somebody && somebody != scene.Me)
         {
-            var (_, refused) = await moves.Propose(Opening(body, scene.Forum!), body.Thread, null, cancellationToken);
+            var (_, refused) = await moves.Propose(Opening(body, scene.Forum!), body.From, null, cancellationToken);
             if (refused is not null)
             {
                 scene.Say(Messages.Plain(refused));
@@ -119,6 +120,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             SaidBy = author.Value,
             SaidAt = InstantPattern.ExtendedIso.Format(asked.SaidAt),
             Link = asked.Link?.ToString(),
+            Source = CommitmentRow.SourceOf(asked.Source),
             Thread = asked.Source.Conversation with { Thread = asked.Source.Conversation.Thread ?? asked.Source.Id },
         };
         return FormFor(Keep(body).Id, body, withOwner: true);
@@ -135,8 +137,8 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
 
         var what = Opening(body, scene.Forum!);
         var (shown, refused) = what.Owner == scene.Me
-            ? await moves.Record(what, body.Thread, card, cancellationToken)
-            : await moves.Propose(what, body.Thread, card, cancellationToken);
+            ? await moves.Record(what, body.From, card, cancellationToken)
+            : await moves.Propose(what, body.From, card, cancellationToken);
         if (shown is null)
         {
             return new Reply.Show(Messages.Plain(refused!));
