@@ -99,7 +99,7 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
 
     /// <summary>Says something in a place.</summary>
     public void Post(ConversationRef where, Message message, CommitmentId? cardOf = null) =>
-        Outbox.Post(db, $"turn:{turn.Keys[0]}:{_said++}", where, message, now, cardOf);
+        Outbox.Post(db, $"turn:{turn.Keys[0]}:{_said++}", where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null);
 
     /// <summary>Says something to one person in private.</summary>
     public Task Tell(PersonId who, Message message, CommitmentId? cardOf = null, CancellationToken cancellationToken = default) =>
