@@ -61,11 +61,11 @@ internal sealed class Consequences(Scene scene)
             return;
         }
 
-        // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history on the card.
+        // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history below the card.
         var offer = $"{sentence} I have stopped chasing it. A conversation with {Facilitators()} may help more; say here once it was held, or that there is no need.";
         foreach (var who in scene.InSeat(ForumRole.Facilitator).Union([it.Owner]).Union(VoicesOf(it, scene)).Except([scene.Me]))
         {
-            await Tell(who, it, offer, cancellationToken);
+            await scene.Tell(who, Messages.Over(offer, await scene.CardWithHistory(it, cancellationToken)), it.Id, cancellationToken);
         }
     }
 

@@ -117,6 +117,10 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
     /// <summary>The card of a commitment as of now.</summary>
     public Message Card(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner));
 
+    /// <summary>The same with everything that happened to it.</summary>
+    public async Task<Message> CardWithHistory(Commitment it, CancellationToken cancellationToken) =>
+        History.Under(Card(it), await EventLog.History(db, it.Id, cancellationToken), names, Zone);
+
     /// <summary>The linked channels of the forum that still exist.</summary>
     public Task<List<ForumChannelRow>> Channels(CancellationToken cancellationToken) =>
         db.ForumChannels.Where(it => it.ForumId == Forum!.Id && !it.Gone).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
