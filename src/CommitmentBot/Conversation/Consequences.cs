@@ -11,7 +11,7 @@ internal sealed class Consequences(Scene scene)
     /// <summary>Tells them.</summary>
     public Task Of(CommitmentEvent happened, Commitment before, Commitment after, CancellationToken cancellationToken)
     {
-        var (name, what) = (scene.Names.NameOf(after.Owner), $"{after.Reference}, “{after.Wording}”");
+        var (name, what) = (scene.Names.NameOf(after.Owner), $"{after.Reference} (“{after.Wording}”)");
         return happened switch
         {
             CommitmentEvent.Countered => AskPromisee(after, $"{name} would take on {what}, on other terms. Do you agree?", cancellationToken),
