@@ -19,7 +19,10 @@ internal static class Answers
         _ => Words(Noted),
     };
 
-    /// <summary>For a message extension: the form as a dialog, or what there is to say.</summary>
+    /// <summary>For a client that asked by itself for the card as its reader sees it: that, or nothing, but never words that pop up.</summary>
+    public static JsonObject ToLook(Reply? reply) => reply is Reply.Updated(var card) ? Card(Renderer.Card(card)) : new() { ["statusCode"] = 404 };
+
+    /// <summary>For a message extension's or a button's dialog: the form as a dialog, or what there is to say.</summary>
     public static JsonObject ToDialog(Reply? reply) => reply switch
     {
         Reply.OpenForm(var form) => Dialog(form.Title, Renderer.FormCard(form, inDialog: true)),
@@ -31,6 +34,40 @@ internal static class Answers
 
     /// <summary>For an extension used where there is no message.</summary>
     public static JsonObject NoMessage() => Closing("Use this action on a message: open its menu, choose More actions, then Record as commitment.");
+
+    /// <summary>For a search: what was found, or that there is nothing; one page holds it all.</summary>
+    public static JsonObject ToSearch(Reply? reply, bool furtherPage) => reply switch
+    {
+        Reply.Found { Hits: { Count: > 0 } hits } => Results(furtherPage ? [] : [.. hits.Select(Hit)]),
+        Reply.Show(var message) => NothingFound(Plain.OneLine(message.Fallback, Limits.FallbackCharacters)),
+        _ => NothingFound("No commitment was found. Its number, a word of it, a name or a #theme will do."),
+    };
+
+    private static JsonObject Results(JsonArray hits) => new()
+    {
+        ["composeExtension"] = new JsonObject { ["type"] = "result", ["attachmentLayout"] = "list", ["attachments"] = hits },
+    };
+
+    private static JsonObject NothingFound(string text) => new()
+    {
+        ["composeExtension"] = new JsonObject { ["type"] = "message", ["text"] = text },
+    };
+
+    // The line in the list is a thumbnail card, whose texts some clients read as HTML.
+    private static JsonNode Hit(Hit hit)
+    {
+        var found = Renderer.Attachment(Renderer.Card(hit.Card));
+        found["preview"] = new JsonObject
+        {
+            ["contentType"] = "application/vnd.microsoft.card.thumbnail",
+            ["content"] = new JsonObject
+            {
+                ["title"] = Plain.Fallback(hit.Title),
+                ["text"] = Plain.Fallback(hit.Line),
+            },
+        };
+        return found;
+    }
 
     private static string Faults(IReadOnlyDictionary<string, string> errors) =>
         Plain.OneLine("Not recorded yet. " + string.Join(' ', errors.Values), Limits.FallbackCharacters);

@@ -7,7 +7,7 @@ using NodaTime;
 namespace CommitmentBot.Teams;
 
 /// <summary>Teams behind the port out.</summary>
-internal sealed class Client(Connector connector, KnownChannels channels, TeamsOptions options) : IChatPlatform
+internal sealed class Client(Connector connector, KnownChannels channels, Pace pace, TeamsOptions options) : IChatPlatform
 {
     public string Name => PlatformName.Teams;
 
@@ -16,7 +16,12 @@ internal sealed class Client(Connector connector, KnownChannels channels, TeamsO
     /// <summary>Teams has no place to hide a marker that anybody could look up, so it is not sent.</summary>
     public async Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
     {
-        var activity = Renderer.Activity(message);
+        if (pace.Wait(to) is { } wait)
+        {
+            return TooFast(wait);
+        }
+
+        var activity = Renderer.Posted(message);
         if (to is { Kind: ConversationKind.Channel, Thread: null })
         {
             var thread = Opening(to);
@@ -36,6 +41,11 @@ internal sealed class Client(Connector connector, KnownChannels channels, TeamsO
     {
         // A channel's root message lives in the thread it began.
         var place = posted.Conversation is { Kind: ConversationKind.Channel, Thread: null } root ? root with { Thread = posted.Id } : posted.Conversation;
+        if (pace.Wait(place) is { } wait)
+        {
+            return TooFast(wait);
+        }
+
         var activity = Renderer.Activity(message);
         activity["id"] = posted.Id;
         var path = $"v3/conversations/{Connector.Part(Inbound.WireId(place))}/activities/{Connector.Part(posted.Id)}";
@@ -100,11 +110,46 @@ internal sealed class Client(Connector connector, KnownChannels channels, TeamsO
         return listed is null ? known.Name : listed.Name ?? (listed.Id == known.Team ? "General" : known.Name);
     }
 
+    /// <summary>The channels of the team an activity is about; those that were seen where the Connector does not say.</summary>
+    public async Task<IReadOnlyList<string>> ChannelsOf(Activity activity, CancellationToken cancellationToken)
+    {
+        var team = activity.ChannelData!.Team!.Id!;
+        var answer = await connector.Call(
+            HttpMethod.Get, activity.ServiceUrl, $"v3/teams/{Connector.Part(team)}/conversations", null, cancellationToken);
+        var listed = answer is ConnectorAnswer.Done(var body) ? Read(body, Json.Default.TeamChannels)?.Conversations : null;
+        return [.. (listed ?? []).Select(it => it?.Id).OfType<string>().Concat(channels.Of(team)).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// What an activity says, completed and checked with the roster: who wrote a captured message, and whether somebody who was removed
+    /// is not still there by another way (a team and a channel it shares).
+    /// </summary>
+    public async Task<IReadOnlyList<Turn>> Check(IReadOnlyList<Turn> turns, CancellationToken cancellationToken)
+    {
+        List<Turn> held = [];
+        foreach (var turn in turns)
+        {
+            switch (turn.Content)
+            {
+                case TurnContent.CaptureAsked captured:
+                    held.Add(turn with { Content = await LookUp(captured, cancellationToken) });
+                    break;
+                case TurnContent.MemberLeft left when await Find(left.Who.Id, turn.Conversation, cancellationToken) is { Id: not null }:
+                    break;
+                default:
+                    held.Add(turn);
+                    break;
+            }
+        }
+
+        return held;
+    }
+
     /// <summary>
     /// Puts the ids people have for this bot in the place of the directory ids of a captured message. Whoever cannot be looked
     /// up stays a name.
     /// </summary>
-    public async Task<TurnContent.CaptureAsked> LookUp(TurnContent.CaptureAsked captured, CancellationToken cancellationToken)
+    private async Task<TurnContent.CaptureAsked> LookUp(TurnContent.CaptureAsked captured, CancellationToken cancellationToken)
     {
         var place = captured.Source.Conversation;
         var found = new Dictionary<string, UserRef>(StringComparer.Ordinal);
@@ -138,6 +183,8 @@ internal sealed class Client(Connector connector, KnownChannels channels, TeamsO
             ? Read(body, Json.Default.Member)
             : null;
     }
+
+    private static SendAnswer.Refused TooFast(Duration wait) => new(RefusalKind.Later, "The bot's own pace keeps it within Teams' limits.", wait);
 
     private JsonObject Opening(ConversationRef place)
     {

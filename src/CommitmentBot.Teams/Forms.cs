@@ -14,7 +14,7 @@ internal static class Forms
     public const string Action = "action", Argument = "argument", FormName = "form", Prefix = "inputs";
 
     /// <summary>What a plain button carries.</summary>
-    public static JsonObject Data(Button button) => new() { [Action] = button.Action, [Argument] = button.Argument };
+    public static JsonObject Data(string action, string argument) => new() { [Action] = action, [Argument] = argument };
 
     /// <summary>The inputs of a form, top to bottom, under its title.</summary>
     public static JsonArray Body(Form form, string prefix, JsonArray entities)

@@ -9,7 +9,10 @@ namespace CommitmentBot.Teams;
 internal static class Inbound
 {
     /// <summary>Invokes that want an answer in the same response.</summary>
-    public const string CardAction = "adaptiveCard/action", FetchTask = "composeExtension/fetchTask", SubmitAction = "composeExtension/submitAction";
+    public const string
+        CardAction = "adaptiveCard/action",
+        FetchTask = "composeExtension/fetchTask", SubmitAction = "composeExtension/submitAction", Query = "composeExtension/query",
+        OpenDialog = "task/fetch", SubmitDialog = "task/submit";
 
     // Both install events arrive within milliseconds of each other, in either order.
     private const int InstallWindowSeconds = 5;
@@ -17,27 +20,28 @@ internal static class Inbound
     private const string RootMarker = ";messageid=";
 
     /// <summary>
-    /// The turn. <paramref name="botId"/> is the bot's id as the channel writes it, or null for an anonymous one, which takes
-    /// the recipient's.
+    /// The turns of one activity. <paramref name="botId"/> is the bot's id as the channel writes it, or null for an anonymous one, which
+    /// takes the recipient's; <paramref name="channels"/> are the channels of the team, for what happens to a whole team.
     /// </summary>
-    public static Turn? Parse(Activity activity, string? botId, Instant now)
+    public static IReadOnlyList<Turn> Parse(Activity activity, string? botId, IReadOnlyList<string> channels, Instant now)
     {
-        if (activity is not { Conversation.Id.Length: > 0, From.Id.Length: > 0, Id.Length: > 0, ServiceUrl: not null }
-            || Place(activity) is not { } place
-            || Content(activity, place, botId ?? activity.Recipient?.Id, now) is not { } content)
+        if (activity is not { Conversation.Id.Length: > 0, From.Id.Length: > 0, Id.Length: > 0, ServiceUrl: not null } || Place(activity) is not { } place)
         {
-            return null;
+            return [];
         }
 
-        return new Turn
+        List<(TurnContent Content, ConversationRef Place)> contents = activity.Type is "conversationUpdate" or "installationUpdate"
+            ? [.. Updates.Read(activity, place, botId ?? activity.Recipient?.Id, channels)]
+            : Content(activity, place, botId ?? activity.Recipient?.Id, now) is { } content ? [(content, place)] : [];
+        return [.. contents.Select((it, i) => new Turn
         {
-            Keys = Keys(activity, content, now),
+            Keys = Keys(activity, it.Content, i, now),
             From = Speaker(activity, place),
-            Conversation = place,
-            ReplyTo = place,
+            Conversation = it.Place,
+            ReplyTo = it.Place,
             At = now,
-            Content = content,
-        };
+            Content = it.Content,
+        })];
     }
 
     /// <summary>Where an activity happened, with the thread taken out of the conversation's id; null where it says no tenant.</summary>
@@ -71,20 +75,28 @@ internal static class Inbound
         activity.From.TenantId ?? activity.ChannelData?.Tenant?.Id ?? place.Tenant,
         TimeZone: activity.LocalTimezone);
 
-    private static List<string> Keys(Activity activity, TurnContent content, Instant now)
+    private static List<string> Keys(Activity activity, TurnContent content, int index, Instant now)
     {
         var conversation = activity.Conversation!.Id;
-        List<string> keys = [$"teams:{conversation}:{activity.Id}"];
-        if ((content is TurnContent.BotAdded ? "added" : content is TurnContent.BotRemoved ? "removed" : null) is { } what)
+
+        // An edit has the id of the message it changes.
+        var key = content is TurnContent.SourceChanged
+            ? $"teams:{conversation}:{activity.Id}:{activity.ChannelData?.EventType}:{(activity.Timestamp ?? now.ToDateTimeOffset()).ToUnixTimeMilliseconds()}"
+            : $"teams:{conversation}:{activity.Id}";
+        if ((content is TurnContent.BotAdded ? "added" : content is TurnContent.BotRemoved ? "removed" : null) is not { } what)
         {
-            // Two neighbouring windows each, so that a pair of events on either side of a border still shares one.
-            var seconds = activity.Timestamp?.ToUnixTimeSeconds() ?? now.ToUnixTimeSeconds();
-            var window = seconds / InstallWindowSeconds;
-            keys.Add(string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{window}"));
-            keys.Add(string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{window - 1}"));
+            return [index == 0 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}:{index}")];
         }
 
-        return keys;
+        // Two neighbouring windows each, so that a pair of events on either side of a border still shares one.
+        var seconds = activity.Timestamp?.ToUnixTimeSeconds() ?? now.ToUnixTimeSeconds();
+        var window = seconds / InstallWindowSeconds;
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{key}:{index}"),
+            string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{index}:{window}"),
+            string.Create(CultureInfo.InvariantCulture, $"teams:{conversation}:{what}:{index}:{window - 1}"),
+        ];
     }
 
     private static TurnContent? Content(Activity activity, ConversationRef place, string? botId, Instant now)
@@ -104,27 +116,35 @@ internal static class Inbound
                 return Read(activity.Value, Json.Default.CardAction)?.Action is { } press
                     ? Pressed(press.Verb, press.Data, Card(activity, place))
                     : null;
-            case { Type: "invoke", Name: SubmitAction }:
+            case { Type: "invoke", Name: SubmitAction or OpenDialog or SubmitDialog }:
                 return Read(activity.Value, Json.Default.Extension) is { Data.ValueKind: JsonValueKind.Object } submitted
-                    ? Pressed(null, submitted.Data, null)
+                    ? Pressed(null, submitted.Data, Card(activity, place))
                     : null;
             case { Type: "invoke", Name: FetchTask }:
                 return Read(activity.Value, Json.Default.Extension)?.MessagePayload is { } payload
                     ? Captured.Read(payload, activity, place, botId, now)
                     : null;
-            case { Type: "installationUpdate", Action: "add" or "add-upgrade" }:
-            case { Type: "conversationUpdate", MembersAdded: { } added } when Holds(added, botId):
-                return new TurnContent.BotAdded();
-            case { Type: "installationUpdate", Action: "remove" or "remove-upgrade" }:
-            case { Type: "conversationUpdate", MembersRemoved: { } removed } when Holds(removed, botId):
-                return new TurnContent.BotRemoved();
+            case { Type: "invoke", Name: Query }:
+                return Read(activity.Value, Json.Default.SearchQuery) is { } query ? new TurnContent.SearchAsked(Words(query)) : null;
+            case { Type: "messageUpdate", ChannelData.EventType: "editMessage" or "undeleteMessage", Text: { } text }:
+                return new TurnContent.SourceChanged(
+                    new MessageRef(place, activity.Id!), MarkedText.Read(text, activity.TextFormat, activity.Entities ?? [], botId));
+            case { Type: "messageDelete" }:
+                return new TurnContent.SourceChanged(new MessageRef(place, activity.Id!), null);
             default:
-                return null;
+                return null; // Reactions, typing, and whatever Teams will think of.
         }
     }
 
-    private static bool Holds(IReadOnlyList<Account> members, string? botId) =>
-        botId is not null && members.Any(member => member?.Id == botId);
+    /// <summary>Whether a client, not a person, pressed the button.</summary>
+    public static bool IsAutomatic(Activity activity) => Read(activity.Value, Json.Default.CardAction)?.Trigger == "automatic";
+
+    /// <summary>Whether a search asks for what follows the finds it was given.</summary>
+    public static bool IsFurtherPage(Activity activity) => Read(activity.Value, Json.Default.SearchQuery)?.QueryOptions?.Skip > 0;
+
+    // A client asks once before anything is typed, with a parameter of its own.
+    private static string Words(SearchQuery query) => string.Join(' ', (query.Parameters ?? [])
+        .Where(it => it is { Name: not "initialRun", Value.ValueKind: JsonValueKind.String }).Select(it => it.Value.GetString()!.Trim()));
 
     private static MessageRef? Card(Activity activity, ConversationRef place) =>
         activity.ReplyToId is { Length: > 0 } id ? new MessageRef(place, id) : null;

@@ -20,19 +20,35 @@ internal sealed record Chat(string? Id, string? ConversationType, bool? IsGroup,
 internal sealed record Entity(string? Type, string? Text, Account? Mentioned);
 
 /// <summary>What only Teams adds.</summary>
-internal sealed record ChannelData(Named? Tenant, Named? Team, Named? Channel);
+internal sealed record ChannelData(
+    Named? Tenant, Named? Team, Named? Channel, string? EventType, ChannelSettings? Settings, IReadOnlyList<PartnerTeam>? UnsharedFromTeams);
+
+/// <summary>What somebody chose when they installed the app in a team.</summary>
+internal sealed record ChannelSettings(Named? SelectedChannel);
+
+/// <summary>A team that a channel is shared with.</summary>
+internal sealed record PartnerTeam(string? Id, string? TenantId);
 
 /// <summary>A thing with an id and perhaps a name.</summary>
 internal sealed record Named(string? Id, string? Name);
 
 /// <summary>The value of an <c>adaptiveCard/action</c>.</summary>
-internal sealed record CardAction(CardPress? Action);
+internal sealed record CardAction(CardPress? Action, string? Trigger);
 
 /// <summary>The button that was pressed.</summary>
 internal sealed record CardPress(string? Verb, JsonElement Data);
 
 /// <summary>The value of a message extension's <c>fetchTask</c> and <c>submitAction</c>.</summary>
 internal sealed record Extension(string? CommandId, JsonElement Data, Payload? MessagePayload);
+
+/// <summary>The value of a message extension's <c>query</c>.</summary>
+internal sealed record SearchQuery(IReadOnlyList<SearchParameter>? Parameters, SearchOptions? QueryOptions);
+
+/// <summary>What was typed, by the name the manifest gives it.</summary>
+internal sealed record SearchParameter(string? Name, JsonElement Value);
+
+/// <summary>Which page of the finds is asked for.</summary>
+internal sealed record SearchOptions(int? Skip, int? Count);
 
 /// <summary>The message an extension was used on, in the words of Microsoft Graph.</summary>
 internal sealed record Payload(
@@ -62,7 +78,7 @@ internal sealed record Jwk(string? Kty, string? Kid, string? Use, string? N, str
 /// <summary>What the sign-in answers.</summary>
 internal sealed record TokenResponse(
     [property: JsonPropertyName("access_token")] string? AccessToken,
-    [property: JsonPropertyName("expires_in")] int? ExpiresIn,
+    [property: JsonPropertyName("expires_in"), JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int? ExpiresIn, // Managed identities say it as text.
     string? Error);
 
 /// <summary>What the Connector answers to a post or to a new conversation.</summary>
@@ -90,6 +106,7 @@ internal sealed record TeamChannels(IReadOnlyList<Named>? Conversations);
 [JsonSerializable(typeof(Activity))]
 [JsonSerializable(typeof(CardAction))]
 [JsonSerializable(typeof(Extension))]
+[JsonSerializable(typeof(SearchQuery))]
 [JsonSerializable(typeof(Metadata))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(TokenResponse))]

@@ -24,4 +24,7 @@ internal sealed class KnownChannels
 
     /// <summary>The team of a channel, and its name if an activity said it.</summary>
     public (string Team, string? Name)? Find(string channel) => _channels.TryGetValue(channel, out var known) ? known : null;
+
+    /// <summary>The channels of a team that were seen.</summary>
+    public IEnumerable<string> Of(string team) => _channels.Where(it => it.Value.Team == team).Select(it => it.Key);
 }

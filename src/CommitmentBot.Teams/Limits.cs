@@ -35,15 +35,22 @@ public static class Limits
     /// <summary>A button's label.</summary>
     public const int ButtonCharacters = 60;
 
+    /// <summary>Readers who see a card their own way.</summary>
+    public const int Readers = 60;
+
     /// <summary>Options of one choice.</summary>
     public const int Options = 100;
 
     /// <summary>The directory look-ups for people named in one captured message, whose answer somebody is waiting for.</summary>
     public const int LookupsForOneRequest = 5;
 
-    /// <summary>
-    /// The least time between two posts to one conversation. Teams takes 7 in 1 s, 8 in 2 s, 60 in 30 s and 1,800 in an hour;
-    /// the last is kept by what the bot has to say, and by honouring its 429.
-    /// </summary>
+    /// <summary>What one bot may send to one conversation (<see cref="Pace"/>).</summary>
+    public static readonly IReadOnlyList<(int Sends, TimeSpan In)> PerConversation =
+        [(7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1_800, TimeSpan.FromHours(1))];
+
+    /// <summary>What one app may send in one tenant.</summary>
+    public static readonly IReadOnlyList<(int Sends, TimeSpan In)> PerTenant = [(30, TimeSpan.FromSeconds(1))];
+
+    /// <summary>The least time between two posts to one conversation, so that a few in a row do not come as a volley.</summary>
     public static readonly Duration Spacing = Duration.FromMilliseconds(500);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CommitmentBot.Core.Chat;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ internal abstract record OutboundTokenAnswer
 }
 
 /// <summary>
-/// The token the bot shows the Connector, by its client secret. Kept until five minutes before it expires; while one request for
+/// The token the bot shows the Connector. Kept until five minutes before it expires; while one request for
 /// it is under way, everybody else waits for that one.
 /// </summary>
 internal sealed partial class OutboundToken(
@@ -84,14 +85,8 @@ internal sealed partial class OutboundToken(
         try
         {
             using var client = http.CreateClient(Registration.SignInClient);
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "client_credentials",
-                ["client_id"] = options.AppId ?? "",
-                ["client_secret"] = options.AppSecret ?? "",
-                ["scope"] = options.Scope,
-            });
-            using var response = await client.PostAsync(options.TokenEndpoint, form, cancellationToken);
+            using var request = Credential.Request(options, time.GetUtcNow());
+            using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             if (response.IsSuccessStatusCode)
             {
@@ -100,8 +95,13 @@ internal sealed partial class OutboundToken(
 
             Log.Refused(logger, (int)response.StatusCode);
             return (int)response.StatusCode is 400 or 401 or 403
-                ? new OutboundTokenAnswer.Refused(RefusalKind.Installation, "Microsoft Entra does not accept the bot's id and secret.", null)
+                ? new OutboundTokenAnswer.Refused(RefusalKind.Installation, "Microsoft Entra does not accept the bot's id and credential.", null)
                 : Later($"The sign-in answered {(int)response.StatusCode}.", RetryAfter.Of(response, time));
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            Log.Failed(logger, e.GetType().Name);
+            return new OutboundTokenAnswer.Refused(RefusalKind.Installation, "The bot's certificate cannot be read.", null);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -64,21 +64,27 @@ internal sealed partial class Reception(
 
     private async Task Handle(HttpContext http, Activity activity, CancellationToken cancellationToken)
     {
-        var turn = Inbound.Parse(activity, options.BotId, clock.GetCurrentInstant());
-        if (turn?.Content is TurnContent.CaptureAsked captured)
-        {
-            turn = turn with { Content = await client.LookUp(captured, cancellationToken) };
-        }
-
-        Log.Received(logger, activity.Type is "message" or "invoke" or "installationUpdate" or "conversationUpdate" ? activity.Type : "other", turn is not null);
+        var botId = options.BotId ?? activity.Recipient?.Id;
+        var ofTeam = Updates.ConcernsTeam(activity, botId) ? await client.ChannelsOf(activity, cancellationToken) : [];
+        var turns = await client.Check(Inbound.Parse(activity, botId, ofTeam, clock.GetCurrentInstant()), cancellationToken);
+        Log.Received(logger, activity.Type is "message" or "invoke" or "installationUpdate" or "conversationUpdate" ? activity.Type : "other", turns.Count);
 
         // A turn that was begun is not given up because Teams stopped waiting: it does not send a message twice.
-        var reply = turn is null ? null : await http.RequestServices.GetRequiredService<TurnHandler>()(turn, CancellationToken.None);
+        var handler = http.RequestServices.GetRequiredService<TurnHandler>();
+        Reply? reply = null;
+        foreach (var turn in turns)
+        {
+            reply = await handler(turn, CancellationToken.None);
+        }
+
         var answer = activity switch
         {
-            { Type: "invoke", Name: Inbound.CardAction } => Answers.ToPress(reply),
-            { Type: "invoke", Name: Inbound.FetchTask } when turn is null => Answers.NoMessage(),
-            { Type: "invoke", Name: Inbound.FetchTask or Inbound.SubmitAction } => Answers.ToDialog(reply),
+            { Type: not "invoke" } => null,
+            { Name: Inbound.CardAction } when Inbound.IsAutomatic(activity) => Answers.ToLook(reply),
+            { Name: Inbound.CardAction } => Answers.ToPress(reply),
+            { Name: Inbound.FetchTask } when turns.Count == 0 => Answers.NoMessage(),
+            { Name: Inbound.FetchTask or Inbound.SubmitAction or Inbound.OpenDialog or Inbound.SubmitDialog } => Answers.ToDialog(reply),
+            { Name: Inbound.Query } => Answers.ToSearch(reply, Inbound.IsFurtherPage(activity)),
             _ => (JsonObject?)null,
         };
         http.Response.StatusCode = StatusCodes.Status200OK;
@@ -178,7 +184,7 @@ internal sealed partial class Reception(
         [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A request to the Teams endpoint was refused with {Status}: {Why}")]
         public static partial void Refused(ILogger logger, int status, string why);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "Teams activity of type {Type}, a turn: {IsTurn}")]
-        public static partial void Received(ILogger logger, string type, bool isTurn);
+        [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "Teams activity of type {Type}: {Turns} turns")]
+        public static partial void Received(ILogger logger, string type, int turns);
     }
 }

@@ -12,6 +12,7 @@ public static class Registration
 {
     internal const string SignInClient = "teams-sign-in", ConnectorClient = "teams-connector";
 
+    private const string VirtualMachineIdentity = "http://169.254.169.254/metadata/identity/oauth2/token";
     private const int LargestAnswer = 1_048_576;
     private static readonly TimeSpan SignInTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -33,11 +34,17 @@ public static class Registration
         services.AddSingleton<IValidateOptions<TeamsOptions>>(new Validation(environment.IsDevelopment()));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TeamsOptions>>().Value);
-        services.AddSingleton(provider => new ServiceUrls(provider.GetRequiredService<TeamsOptions>().AllowedServiceUrls));
-        services.AddSingleton<SigningKeys>();
-        services.AddSingleton<Token>();
+        services.AddSingleton(provider => new ServiceUrls(provider.GetRequiredService<TeamsOptions>()));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<TeamsOptions>();
+            return new Token(Keys(options.EffectiveOpenIdMetadata), Keys(options.OwnTenantMetadata), options, provider.GetRequiredService<TimeProvider>());
+
+            SigningKeys Keys(Uri metadata) => ActivatorUtilities.CreateInstance<SigningKeys>(provider, metadata);
+        });
         services.AddSingleton<OutboundToken>();
         services.AddSingleton<KnownChannels>();
+        services.AddSingleton<Pace>();
         services.AddSingleton<Connector>();
         services.AddSingleton<Client>();
         services.AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<Client>());
@@ -70,6 +77,10 @@ public static class Registration
         {
             options.AllowedServiceUrls = list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         }
+
+        // The names are Azure's.
+        options.ManagedIdentityAddress ??= new Uri(Environment.GetEnvironmentVariable("IDENTITY_ENDPOINT") ?? VirtualMachineIdentity);
+        options.ManagedIdentityHeader ??= Environment.GetEnvironmentVariable("IDENTITY_HEADER");
 
         return options;
     }

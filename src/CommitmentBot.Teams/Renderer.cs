@@ -10,7 +10,13 @@ public static class Renderer
     /// <summary>The content type of a card.</summary>
     public const string CardType = "application/vnd.microsoft.card.adaptive";
 
-    /// <summary>The activity that posts a message, or puts it in the place of one.</summary>
+    /// <summary>The activity that posts a message: a sentence as a sentence, everything else as a card.</summary>
+    public static JsonObject Posted(Message message) => message is { Own: null, Blocks: [Block.Paragraph { Parts: [Inline.Text(var text)] }] }
+        && text.Length <= Limits.TextCharacters
+            ? new JsonObject { ["type"] = "message", ["locale"] = "en-GB", ["text"] = Plain.Run(text), ["textFormat"] = "plain" }
+            : Activity(message);
+
+    /// <summary>The activity that shows a message as a card, also in the place of one that was posted.</summary>
     public static JsonObject Activity(Message message) => new()
     {
         ["type"] = "message",
@@ -33,8 +39,26 @@ public static class Renderer
             card = Build(message.Fallback, [new Block.Note("Shortened: the whole message is too long for Teams."), .. rest]);
         }
 
+        if (message.Own is { } own && Readers(own) is { Count: > 0 } readers)
+        {
+            card["refresh"] = new JsonObject
+            {
+                ["action"] = new JsonObject
+                {
+                    ["type"] = "Action.Execute",
+                    ["title"] = "Show as mine",
+                    ["verb"] = own.Action,
+                    ["data"] = Forms.Data(own.Action, own.Argument),
+                },
+                ["userIds"] = readers,
+            };
+        }
+
         return card;
     }
+
+    private static JsonArray Readers(OwnView own) => new([.. own.Readers
+        .Where(it => it.Platform == PlatformName.Teams).Select(it => it.Id).Distinct().Take(Limits.Readers).Select(id => (JsonNode)id)]);
 
     private static bool IsTooLong(JsonObject card) => card.ToJsonString().Length > Limits.CardCharacters;
 
@@ -230,7 +254,7 @@ public static class Renderer
                     ["actions"] = new JsonArray(Forms.Submit(form, prefix, inDialog: false)),
                 },
             }
-            : new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = button.Action, ["data"] = Forms.Data(button) };
+            : new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = button.Action, ["data"] = Forms.Data(button.Action, button.Argument) };
         if (button.Style == ButtonStyle.Primary)
         {
             action["style"] = "positive";

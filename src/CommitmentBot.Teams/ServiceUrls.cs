@@ -9,14 +9,13 @@ namespace CommitmentBot.Teams;
 /// </summary>
 public sealed class ServiceUrls
 {
-    // Not .trafficmanager.net: anybody can have a name under it.
-    private static readonly string[] PublicCloud = ["smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"];
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<string> _entries;
+    private readonly bool _isListed;
 
-    internal ServiceUrls(IReadOnlyList<string> entries) => _entries = entries.Count > 0 ? entries : PublicCloud;
+    internal ServiceUrls(TeamsOptions options) =>
+        (_entries, _isListed) = (options.EffectiveServiceUrls, options.AllowedServiceUrls.Count > 0);
 
     internal static bool IsEntry(string entry) => entry.Contains("://", StringComparison.Ordinal)
         ? Uri.TryCreate(entry, UriKind.Absolute, out var url) && TeamsOptions.IsSafe(url) && IsPlain(url)
@@ -95,8 +94,8 @@ public sealed class ServiceUrls
             || (bytes[0] == 192 && bytes[1] == 168);
     }
 
-    private bool NamesHost(string host) => _entries.Any(entry =>
-        HostOf(entry).Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !PublicCloud.Contains(entry));
+    private bool NamesHost(string host) => _isListed && _entries.Any(entry =>
+        HostOf(entry).Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
 
     private static string HostOf(string entry) => entry.Contains("://", StringComparison.Ordinal) ? new Uri(entry).Host : entry;
 

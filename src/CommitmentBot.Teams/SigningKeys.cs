@@ -28,11 +28,11 @@ internal abstract record KeyAnswer
 }
 
 /// <summary>
-/// The channel's public keys, kept for a day. A key id that is not among them has them read anew, but at most once in
+/// An issuer's public keys, kept for a day. A key id that is not among them has them read anew, but at most once in
 /// <see cref="UnknownKeyPause"/> whoever asks, so that made-up ids are no lever against the key server.
 /// </summary>
 internal sealed partial class SigningKeys(
-    IHttpClientFactory http, TeamsOptions options, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
+    IHttpClientFactory http, Uri metadataAddress, TimeProvider time, ILogger<SigningKeys> logger) : IDisposable
 {
     internal static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
     internal static readonly TimeSpan StillUsable = TimeSpan.FromDays(5);
@@ -86,7 +86,7 @@ internal sealed partial class SigningKeys(
         try
         {
             using var client = http.CreateClient(Registration.SignInClient);
-            var metadata = await client.GetFromJsonAsync(options.OpenIdMetadata, Json.Default.Metadata, cancellationToken);
+            var metadata = await client.GetFromJsonAsync(metadataAddress, Json.Default.Metadata, cancellationToken);
             if (!Uri.TryCreate(metadata?.JwksUri, UriKind.Absolute, out var address) || !IsTrusted(address))
             {
                 Log.BadMetadata(logger);
@@ -107,7 +107,7 @@ internal sealed partial class SigningKeys(
 
     /// <summary>The keys come as safely as the document that names them.</summary>
     private bool IsTrusted(Uri address) =>
-        address.Scheme == Uri.UriSchemeHttps || (options.OpenIdMetadata.Scheme == Uri.UriSchemeHttp && TeamsOptions.IsSafe(address));
+        address.Scheme == Uri.UriSchemeHttps || (metadataAddress.Scheme == Uri.UriSchemeHttp && TeamsOptions.IsSafe(address));
 
     private static SigningKey? Parse(Jwk jwk)
     {
@@ -132,13 +132,13 @@ internal sealed partial class SigningKeys(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Read {Count} signing keys of the Teams channel")]
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Read {Count} signing keys of the Teams sign-in")]
         public static partial void Read(ILogger logger, int count);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The signing keys of the Teams channel could not be read: {Kind}")]
+        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The signing keys of the Teams sign-in could not be read: {Kind}")]
         public static partial void NotRead(ILogger logger, string kind);
 
-        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The OpenID document of the Teams channel names no safe key address")]
+        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The OpenID document of the Teams sign-in names no safe key address")]
         public static partial void BadMetadata(ILogger logger);
     }
 }

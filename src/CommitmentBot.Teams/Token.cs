@@ -27,7 +27,7 @@ internal enum TokenVerdict
 
 /// <summary>Checks the token that comes with each activity.</summary>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
-internal sealed class Token(SigningKeys keys, TeamsOptions options, TimeProvider time)
+internal sealed class Token(SigningKeys channelKeys, SigningKeys tenantKeys, TeamsOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>The one channel this adapter speaks for.</summary>
     public const string Channel = "msteams";
@@ -54,10 +54,11 @@ internal sealed class Token(SigningKeys keys, TeamsOptions options, TimeProvider
             return TokenVerdict.BadSignature;
         }
 
-        switch (await keys.Find(token.Kid, cancellationToken))
+        var isOwn = options.AllowOwnTenantTokens && IsOwnIssuer(token);
+        switch (await (isOwn ? tenantKeys : channelKeys).Find(token.Kid, cancellationToken))
         {
             case KeyAnswer.Found(var found):
-                return await Check(token, found, readable, serviceUrl);
+                return await Check(token, found, isOwn, readable, serviceUrl);
             case KeyAnswer.Unavailable:
                 return TokenVerdict.KeysUnavailable;
             default:
@@ -65,14 +66,20 @@ internal sealed class Token(SigningKeys keys, TeamsOptions options, TimeProvider
         }
     }
 
-    private async Task<TokenVerdict> Check(JsonWebToken token, SigningKey key, bool readable, string? serviceUrl)
+    public void Dispose()
+    {
+        channelKeys.Dispose();
+        tenantKeys.Dispose();
+    }
+
+    private async Task<TokenVerdict> Check(JsonWebToken token, SigningKey key, bool isOwn, bool readable, string? serviceUrl)
     {
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             RequireSignedTokens = true,
             IssuerSigningKey = key.Key,
-            ValidIssuer = options.Issuer,
+            ValidIssuer = isOwn ? token.Issuer : options.EffectiveIssuer,
             AudienceValidator = (audiences, _, _) => audiences.ToList() is [var only] && only == options.AppId,
             RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires),
@@ -89,15 +96,29 @@ internal sealed class Token(SigningKeys keys, TeamsOptions options, TimeProvider
             return TokenVerdict.Unreadable;
         }
 
+        if (isOwn)
+        {
+            return TokenVerdict.Valid;
+        }
+
         // Without this a valid token could lead the bot's own token to another host. Some clients add a last slash.
-        return result.Claims.TryGetValue("serviceurl", out var claim)
-            && claim is string claimed
+        return Claim(token, "serviceurl") is { } claimed
             && serviceUrl is { Length: > 0 }
             && claimed.TrimEnd('/') == serviceUrl.TrimEnd('/')
             && (key.Endorsements.Count == 0 || key.Endorsements.Contains(Channel))
                 ? TokenVerdict.Valid
                 : TokenVerdict.BadClaims;
     }
+
+    /// <summary>Whether it says that the bot's own tenant issued it to the bot itself, in the form of its version.</summary>
+    private bool IsOwnIssuer(JsonWebToken token) => Claim(token, "tid") == options.TenantId && Claim(token, "ver") switch
+    {
+        "1.0" => token.Issuer == $"https://sts.windows.net/{options.TenantId}/" && Claim(token, "appid") == options.AppId,
+        "2.0" => token.Issuer == $"https://{Cloud.Of(options.Cloud).LoginHost}/{options.TenantId}/v2.0" && Claim(token, "azp") == options.AppId,
+        _ => false,
+    };
+
+    private static string? Claim(JsonWebToken token, string name) => token.TryGetPayloadValue<string>(name, out var value) ? value : null;
 
     private bool IsNow(DateTime? notBefore, DateTime? expires)
     {

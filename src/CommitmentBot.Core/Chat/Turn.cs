@@ -80,6 +80,12 @@ public abstract record TurnContent
     /// <summary>The same conversation has another id now.</summary>
     public sealed record PlaceMoved(string Channel) : Happening;
 
+    /// <summary>The conversation that was gone is there again: a team taken out of the archive, a channel restored.</summary>
+    public sealed record PlaceReturned : Happening;
+
+    /// <summary>The conversation is shared no more with another tenant, whose people lost sight of it.</summary>
+    public sealed record TenantLeft(string Tenant) : Happening;
+
     /// <summary>Somebody came into the conversation.</summary>
     public sealed record MemberJoined(Speaker Who) : Happening;
 

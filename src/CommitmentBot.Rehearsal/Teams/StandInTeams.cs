@@ -142,6 +142,22 @@ public sealed class StandInTeams
         return result;
     }
 
+    /// <summary>What a client does by itself when one of the card's readers sees it: the card as that person sees it, or null.</summary>
+    public async Task<JsonObject?> Look(Persona person, TranscriptMessage message, CancellationToken cancellationToken)
+    {
+        var refresh = message.Body?["refresh"];
+        if (refresh?["userIds"] is not JsonArray readers || readers.All(id => (string?)id != person.TeamsUser))
+        {
+            return null;
+        }
+
+        var invoke = Activity("invoke", person, new TeamsPlace(message.Channel, message.Channel == World.TeamsChannel ? message.Thread ?? message.Id : null));
+        invoke["name"] = "adaptiveCard/action";
+        invoke["replyToId"] = message.Id;
+        invoke["value"] = new JsonObject { ["action"] = refresh["action"]!.DeepClone(), ["trigger"] = "automatic" };
+        return Wire.Parse((await Once(invoke, cancellationToken)).Body)?["value"] as JsonObject;
+    }
+
     /// <summary>"Record as commitment" in the menu of a message: a message extension's action, which may open a dialog.</summary>
     public async Task<Delivered> Shortcut(Persona person, TranscriptMessage message, CancellationToken cancellationToken)
     {

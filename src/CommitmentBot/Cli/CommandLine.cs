@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Reports;
@@ -27,6 +28,7 @@ internal static class CommandLine
                 Lines("dates", "Due dates.", UnderstandCommand.Dates),
                 Lines("commitments", "Commitments.", UnderstandCommand.Commitments),
             },
+            new Command("manifest", "Writes what a platform is told of the app.") { TeamsManifest() },
             Verb("migrate", "Brings the register's database up to this version.", Migrate),
             Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
             Verb("export", "Writes every register as CSV to standard output.", Export),
@@ -69,6 +71,33 @@ internal static class CommandLine
             return 0;
         });
         return command;
+    }
+
+    private static Command TeamsManifest()
+    {
+        var appId = new Option<Guid>("--app-id") { Required = true, Description = "The application (client) id of the bot's registration." };
+        var url = new Option<Uri>("--url")
+        {
+            Required = true,
+            Description = "Where the program is reached from outside, such as https://commitmentbot.example.org.",
+            CustomParser = given => Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var it) && it.Scheme == Uri.UriSchemeHttps ? it : Fault(given),
+        };
+        var file = new Option<FileInfo>("--out") { DefaultValueFactory = _ => new("commitmentbot-teams.zip"), Description = "The package to write." };
+        var command = new Command("teams", "Writes the Teams app package, ready to upload.") { appId, url, file };
+        command.SetAction(asked =>
+        {
+            using var package = asked.GetValue(file)!.Create();
+            TeamsPackage.Write(package, asked.GetValue(appId), asked.GetValue(url)!);
+            Console.WriteLine(asked.GetValue(file)!.FullName);
+            return 0;
+        });
+        return command;
+
+        static Uri? Fault(ArgumentResult given)
+        {
+            given.AddError("--url must be an https address, such as https://commitmentbot.example.org.");
+            return null;
+        }
     }
 
     private static async Task<int> Migrate(IServiceProvider services, CancellationToken cancellationToken)

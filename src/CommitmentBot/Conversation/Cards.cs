@@ -1,14 +1,18 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
 using NodaTime;
 
 namespace CommitmentBot.Conversation;
 
-/// <summary>How a commitment is shown, wherever it is shown: one card, whose buttons follow its state. Who may press them is checked at the click.</summary>
+/// <summary>
+/// How a commitment is shown, wherever it is shown: one card, whose buttons follow its state. Where the platform can show it to each reader
+/// their own way they see the buttons that are theirs; everywhere who may press one is checked at the click.
+/// </summary>
 internal static class Cards
 {
-    /// <summary>The card of a commitment.</summary>
-    public static Message Of(Commitment it, Directory names, LocalDate today)
+    /// <summary>The card of a commitment: for everybody, or for one reader with those <paramref name="roles"/>.</summary>
+    public static Message Of(Commitment it, Directory names, LocalDate today, Audience audience, Role? roles = null)
     {
         var standing = Standing(it, names, today);
         var blocks = new List<Block>
@@ -28,12 +32,17 @@ internal static class Cards
                 : "The message this was read from has been changed since; the words here stay as they were first said."));
         }
 
+        if (it.IsOpen && Reachability.Of(it.Owner, names) == Way.InChannel)
+        {
+            blocks.Add(new Block.Note($"Reminders come in this thread: a private message does not reach {names.NameOf(it.Owner)}."));
+        }
+
         if (it.Account is { } account)
         {
             blocks.Add(new Block.Quote(account.Why, $"{names.NameOf(it.Owner)}, on why"));
         }
 
-        var buttons = Buttons(it, today);
+        var buttons = Buttons(it, today).Where(button => roles is not { } mine || (mine & WhoMay(button.Action, it)) != 0).ToList();
         if (buttons.Count > 0)
         {
             blocks.Add(new Block.Actions(buttons));
@@ -41,8 +50,18 @@ internal static class Cards
 
         return new Message(
             $"{it.Reference} {it.Wording}. {names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, to {names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}. {standing}.",
-            blocks);
+            blocks,
+            audience.Of(it, names));
     }
+
+    // As the life table has it, for the verbs that stand on cards.
+    private static Role WhoMay(string verb, Commitment it) => verb switch
+    {
+        Verb.Accept or Verb.Counter or Verb.Decline => it.State == CommitmentState.Proposed ? Role.Owner : Role.NextOwner,
+        Verb.Agree or Verb.Refuse or Verb.Confirm or Verb.NotYet => Role.Promisee | Role.Chair,
+        Verb.ConversationHeld or Verb.ConversationDeclined => Role.Owner | Role.Promisee | Role.Chair | Role.Facilitator,
+        _ => Role.Owner,
+    };
 
     /// <summary>Where it stands, in a few words without a full stop.</summary>
     public static string Standing(Commitment it, Directory names, LocalDate today) => it.State switch

@@ -72,7 +72,7 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
         var row = await scene.Db.Commitments.FindAsync([id], cancellationToken);
         if (row is null || !await commands.MaySee(row, cancellationToken))
         {
-            return new Reply.Show(Messages.Plain(Refusals.NotHere));
+            return verb == Verb.Look ? new Reply.None() : new Reply.Show(Messages.Plain(Refusals.NotHere));
         }
 
         await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
@@ -113,6 +113,7 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
                 Verb.OnTrack => await commands.OnTrack(row, card, cancellationToken),
                 Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(row, words, cancellationToken)).Message),
                 Verb.Snooze => new Reply.Show((await commands.Snooze(row, cancellationToken)).Message),
+                Verb.Look => new Reply.Updated(scene.OwnCard(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken))),
                 Verb.Show => new Reply.Show(await scene.CardWithHistory(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken), cancellationToken)),
                 _ => new Reply.Show(Messages.Plain("I no longer know that button. “help” lists what I understand.")),
             };

@@ -60,7 +60,7 @@ internal sealed class Conversation(
     private async Task<Reply> Handle(RegisterDb db, Turn turn, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        if (!await Inbox.Take(db, turn.Keys, now, cancellationToken))
+        if (ChangesSomething(turn.Content) && !await Inbox.Take(db, turn.Keys, now, cancellationToken))
         {
             return new Reply.None();
         }
@@ -94,6 +94,10 @@ internal sealed class Conversation(
             _ => new Reply.None(),
         };
     }
+
+    // A platform asks for the same view or search many times over, and it may be answered as often.
+    private static bool ChangesSomething(TurnContent content) =>
+        content is not (TurnContent.SearchAsked or TurnContent.HomeOpened or TurnContent.Clicked { Action: Verb.Look });
 
     private static async Task FindForum(Scene scene, Acquaintance acquaintance, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed class Happenings(RegisterDb db, Turn turn, Directory names, Inst
         TurnContent.SourceChanged it => Source(it, cancellationToken),
         TurnContent.PlaceRenamed it => Channels(row => row.Name = it.Name, cancellationToken),
         TurnContent.PlaceMoved it => Channels(row => row.Place = Place.Of(row.Place.ToRef() with { Channel = it.Channel }), cancellationToken),
+        TurnContent.PlaceReturned => Channels(row => row.Gone = false, cancellationToken),
+        TurnContent.TenantLeft it => TenantLeft(it.Tenant, cancellationToken),
         TurnContent.MemberJoined it => Joined(it.Who, cancellationToken),
         TurnContent.MemberLeft it => Left(it.Who, cancellationToken),
         TurnContent.PersonChanged it => Changed(it.Who, cancellationToken),
@@ -42,7 +44,7 @@ internal sealed class Happenings(RegisterDb db, Turn turn, Directory names, Inst
             var after = await EventLog.Append(
                 db, forum, before.Id, [new CommitmentEvent.SourceChanged(it.Text is null)], by, now, turn.Keys[0], cancellationToken);
             var today = now.InZone(names.Person(after.Owner).Zone).Date;
-            await Outbox.UpdateCards(db, after.Id, Cards.Of(after, names, today), now, cancellationToken);
+            await Outbox.UpdateCards(db, after.Id, Cards.Of(after, names, today, await Audience.Of(db, forum.Id, cancellationToken)), now, cancellationToken);
         }
     }
 
@@ -69,6 +71,18 @@ internal sealed class Happenings(RegisterDb db, Turn turn, Directory names, Inst
             && await db.Memberships.FindAsync([forum, person.Value], cancellationToken) is { } membership)
         {
             db.Memberships.Remove(membership);
+        }
+    }
+
+    // Not people with an account elsewhere: they may see the forum's other channels.
+    private async Task TenantLeft(string tenant, CancellationToken cancellationToken)
+    {
+        var platform = turn.Conversation.Platform;
+        if (await Forum(cancellationToken) is { } forum)
+        {
+            db.Memberships.RemoveRange((await db.Memberships.Where(it => it.ForumId == forum).ToListAsync(cancellationToken)).Where(
+                it => names.Accounts(new PersonId(it.PersonId)).ToList() is { Count: > 0 } accounts
+                    && accounts.All(account => account.Platform == platform && account.HomeTenant == tenant)));
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
     public async Task<Reply> MakeByClick(CommitmentRow row, Move move, CancellationToken cancellationToken)
     {
         var (after, refused, allowed) = await moves.Make(row, move, cancellationToken);
-        return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(scene.Card(after));
+        return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(scene.OwnCard(after));
     }
 
     /// <summary>The owner's "on track" to a heads-up: it settles the step and changes nothing else.</summary>
@@ -62,9 +62,9 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
             return new Reply.Show(Messages.Plain($"Only {scene.Names.NameOf(it.Owner)} can say that."));
         }
 
-        var shown = Messages.Over($"You said that {it.Reference} is on track. Thank you.", scene.Card(it));
-        scene.Replace(card, shown);
-        return new Reply.Updated(shown);
+        var thanks = $"You said that {it.Reference} is on track. Thank you.";
+        scene.Replace(card, Messages.Over(thanks, scene.Card(it)));
+        return new Reply.Updated(Messages.Over(thanks, scene.OwnCard(it)));
     }
 
     /// <summary>Asks the facilitators, or else the chairs, to help.</summary>

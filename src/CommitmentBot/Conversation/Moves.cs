@@ -57,13 +57,19 @@ internal sealed class Moves(Scene scene)
             }
         }
 
+        foreach (var chair in Reachability.Of(it.Owner, scene.Names) == Way.Nowhere ? scene.InSeat(ForumRole.Chair).Except([it.Owner]) : [])
+        {
+            await scene.Tell(chair, Messages.Over(
+                $"I can write to {scene.Names.NameOf(it.Owner)} nowhere, so nobody reminds them of this. Somebody who can should know.", shown), cancellationToken: cancellationToken);
+        }
+
         if (it.State == CommitmentState.Proposed)
         {
             await scene.Tell(it.Owner, Messages.Over(
                 $"{scene.Names.NameOf(scene.Me)} proposes this to you in {forum.Name}. It counts only if you accept.", shown), it.Id, cancellationToken);
         }
 
-        return (shown, null);
+        return (scene.OwnCard(it), null);
     }
 
     /// <summary>Makes a move on a commitment; the answer says what came of it.</summary>

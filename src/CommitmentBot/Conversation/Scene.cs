@@ -114,8 +114,11 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
         }
     }
 
-    /// <summary>The card of a commitment as of now.</summary>
-    public Message Card(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner));
+    /// <summary>The card of a commitment as of now, for everybody.</summary>
+    public Message Card(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner), Audience.Loaded(db, it.Forum.Value));
+
+    /// <summary>The same as whoever acts sees it.</summary>
+    public Message OwnCard(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner), Audience.Loaded(db, it.Forum.Value), Permissions.Roles(it, Actor));
 
     /// <summary>The same with everything that happened to it.</summary>
     public async Task<Message> CardWithHistory(Commitment it, CancellationToken cancellationToken) =>

@@ -4,6 +4,9 @@ namespace CommitmentBot.Conversation;
 internal static class Verb
 {
     public const string Show = "show";
+
+    /// <summary>Not a button's: how a platform asks for the card as its reader sees it.</summary>
+    public const string Look = "look";
     public const string Done = "done";
     public const string OnTrack = "on-track";
     public const string AtRisk = "at-risk";

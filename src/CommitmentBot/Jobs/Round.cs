@@ -96,7 +96,8 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
         }
 
         var after = await EventLog.Append(db, forum, it.Id, events, Actor.Clock, now, null, cancellationToken);
-        await Outbox.UpdateCards(db, it.Id, Cards.Of(after, names, now.InZone(owner.Zone).Date), now, cancellationToken);
+        var card = Cards.Of(after, names, now.InZone(owner.Zone).Date, await Audience.Of(db, forum.Id, cancellationToken));
+        await Outbox.UpdateCards(db, it.Id, card, now, cancellationToken);
         var what = $"{it.Reference}, “{it.Wording}”";
         var (who, sentence) = next.Step == LadderStep.Lapse
             ? (it.ProposedBy, $"Nobody answered {what}, so it has lapsed. It counts for nothing; propose it again if it still matters.")

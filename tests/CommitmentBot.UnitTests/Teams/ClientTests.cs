@@ -12,7 +12,7 @@ public sealed class ClientTests : IAsyncLifetime
 {
     private const string ThreadPath = "v3/conversations/19%3Ageneral%40thread.tacv2%3Bmessageid%3D1795423230219/activities";
     private const string PersonalPath = "v3/conversations/a%3Apersonal/activities";
-    private static readonly Message Hello = new("Hello", [new Block.Paragraph("Hello")]);
+    private static readonly Message Hello = new("Hello", [new Block.Heading("Hello"), new Block.Paragraph("and welcome")]);
 
     private TeamsBot _bot = null!;
 
@@ -36,6 +36,21 @@ public sealed class ClientTests : IAsyncLifetime
         ((string?)call.Body!["type"]).ShouldBe("message");
         ((string?)call.Body["summary"]).ShouldBe("Hello");
         ((string?)call.Body["attachments"]![0]!["contentType"]).ShouldBe("application/vnd.microsoft.card.adaptive");
+    }
+
+    [Fact]
+    public async Task A_sentence_goes_as_a_sentence_and_nothing_typed_in_it_is_read_as_anything_else()
+    {
+        const string typed = "I did not understand **that**, <at>everybody</at> [x](https://evil.example).";
+        _bot.Microsoft.Expect("POST", PersonalPath, 201, """{"id":"1"}""");
+
+        await _bot.Platform.Post(_bot.Personal, new Message(typed, [new Block.Paragraph(typed)]), "marker", TestContext.Current.CancellationToken);
+
+        var body = _bot.Microsoft.Calls.Single().Body!;
+        ((string?)body["text"]).ShouldBe(typed);
+        ((string?)body["textFormat"]).ShouldBe("plain");
+        body.ContainsKey("attachments").ShouldBeFalse();
+        body.ContainsKey("entities").ShouldBeFalse();
     }
 
     [Fact]
@@ -228,7 +243,7 @@ public sealed class ClientTests : IAsyncLifetime
         await Task.WhenAll(Post(_bot.Personal), Post(_bot.Personal));
         _bot.Microsoft.TokenRequests.ShouldBe(1);
         _bot.Microsoft.LastTokenForm.ShouldBe(
-            $"grant_type=client_credentials&client_id={TeamsBot.AppId}&client_secret=s&scope=https%3A%2F%2Fapi.botframework.com%2F.default");
+            $"grant_type=client_credentials&client_id={TeamsBot.AppId}&scope=https%3A%2F%2Fapi.botframework.com%2F.default&client_secret=s");
 
         _bot.Time.Advance(TimeSpan.FromSeconds(3600 - 301));
         await Post(_bot.Personal);

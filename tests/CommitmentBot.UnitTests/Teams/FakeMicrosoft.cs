@@ -28,6 +28,7 @@ public sealed class FakeMicrosoft : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Task>>> _expected = new();
     private readonly ConcurrentQueue<string> _unexpected = new();
     private readonly Dictionary<string, (RSA Key, string[]? Endorsements)> _keys = [];
+    private readonly Dictionary<string, (RSA Key, string[]? Endorsements)> _tenantKeys = [];
     private int _tokens;
 
     private FakeMicrosoft(WebApplication app) => _app = app;
@@ -39,6 +40,9 @@ public sealed class FakeMicrosoft : IAsyncDisposable
     public int TokenRequests => _tokens;
 
     public bool KeysDown { get; set; }
+
+    /// <summary>Calls that nobody expected are answered with 404 and are no fault.</summary>
+    public bool IsPatient { get; set; }
 
     public Func<HttpContext, Task>? SignIn { get; set; }
 
@@ -64,6 +68,9 @@ public sealed class FakeMicrosoft : IAsyncDisposable
     }
 
     public void AddKey(string kid, string[]? endorsements, int bits = 2048) => _keys[kid] = (Made.GetOrAdd(kid, _ => RSA.Create(bits)), endorsements);
+
+    /// <summary>A key that the tenant signs with, and the channel does not.</summary>
+    public void AddTenantKey(string kid) => _tenantKeys[kid] = (Made.GetOrAdd(kid, _ => RSA.Create(2048)), null);
 
     public void RemoveKey(string kid) => _keys.Remove(kid);
 
@@ -100,7 +107,7 @@ public sealed class FakeMicrosoft : IAsyncDisposable
         header?.Invoke(head);
         var signed = $"{Encode(Encoding.UTF8.GetBytes(head.ToJsonString()))}.{Encode(Encoding.UTF8.GetBytes(payload.ToJsonString()))}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        var key = _keys.TryGetValue(signWith ?? kid, out var known) ? known.Key : Made.GetOrAdd("rogue", _ => RSA.Create(2048));
+        var key = _keys.TryGetValue(signWith ?? kid, out var known) || _tenantKeys.TryGetValue(signWith ?? kid, out known) ? known.Key : Made.GetOrAdd("rogue", _ => RSA.Create(2048));
         var signature = alg switch
         {
             "none" => [],
@@ -134,7 +141,13 @@ public sealed class FakeMicrosoft : IAsyncDisposable
             case "/keys":
                 KeyReads++;
                 http.Response.StatusCode = KeysDown ? 503 : 200;
-                await http.Response.WriteAsync(KeysDown ? "" : Keys().ToJsonString());
+                await http.Response.WriteAsync(KeysDown ? "" : Keys(_keys).ToJsonString());
+                return;
+            case $"/{TeamsBot.Tenant}/v2.0/.well-known/openid-configuration":
+                await http.Response.WriteAsync(new JsonObject { ["jwks_uri"] = $"{Address}tenant-keys" }.ToJsonString());
+                return;
+            case "/tenant-keys":
+                await http.Response.WriteAsync(Keys(_tenantKeys).ToJsonString());
                 return;
             case $"/{TeamsBot.Tenant}/oauth2/v2.0/token":
                 using (var reader = new StreamReader(http.Request.Body))
@@ -171,14 +184,21 @@ public sealed class FakeMicrosoft : IAsyncDisposable
             return;
         }
 
+        if (IsPatient)
+        {
+            Calls.Clear();
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         _unexpected.Enqueue($"{http.Request.Method} {path}");
         http.Response.StatusCode = StatusCodes.Status418ImATeapot;
     }
 
-    private JsonObject Keys()
+    private static JsonObject Keys(Dictionary<string, (RSA Key, string[]? Endorsements)> all)
     {
         var keys = new JsonArray();
-        foreach (var (kid, (key, endorsements)) in _keys)
+        foreach (var (kid, (key, endorsements)) in all)
         {
             var parameters = key.ExportParameters(includePrivateParameters: false);
             var jwk = new JsonObject

@@ -280,23 +280,6 @@ public sealed class InboundTests : IAsyncLifetime
             .Content.ShouldBeOfType<TurnContent.BotRemoved>();
     }
 
-    [Theory]
-    [InlineData("channelCreated")]
-    [InlineData("channelRenamed")]
-    [InlineData("channelDeleted")]
-    [InlineData("teamRenamed")]
-    [InlineData("teamDeleted")]
-    public async Task Changes_of_teams_and_channels_are_no_turns(string eventType)
-    {
-        (await _bot.TurnOf(activity =>
-        {
-            InChannel(activity, "19:general@thread.tacv2");
-            activity["type"] = "conversationUpdate";
-            activity.Remove("text");
-            activity["channelData"]!["eventType"] = eventType;
-        })).ShouldBeNull();
-    }
-
     private static void Installation(JsonObject activity, string action, string at = "2026-11-23T09:00:00.123Z", string id = "a")
     {
         activity["type"] = "installationUpdate";

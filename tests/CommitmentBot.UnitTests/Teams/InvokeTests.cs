@@ -52,6 +52,67 @@ public sealed class InvokeTests : IAsyncLifetime
         });
 
     [Fact]
+    public async Task A_search_finds_cards_with_a_line_for_the_list()
+    {
+        _bot.Reply = new Reply.Found([new Hit("C-42 Send <the> plan", "Sarah Ali, by Friday", Cards.Summary)]);
+
+        var answer = await _bot.Invoke(Search("winter plan", skip: 0));
+
+        _bot.Turns.Single().Content.ShouldBe(new TurnContent.SearchAsked("winter plan"));
+        var found = answer["composeExtension"]!;
+        ((string?)found["type"]).ShouldBe("result");
+        ((string?)found["attachments"]![0]!["contentType"]).ShouldBe("application/vnd.microsoft.card.adaptive");
+        ((string?)found["attachments"]![0]!["preview"]!["content"]!["title"]).ShouldBe("C-42 Send < the> plan");
+        (await _bot.Invoke(Search("winter plan", skip: 25)))["composeExtension"]!["attachments"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_says_what_would_help()
+    {
+        _bot.Reply = new Reply.Found([]);
+
+        ((string?)(await _bot.Invoke(Search("x", skip: 0)))["composeExtension"]!["text"]).ShouldStartWith("No commitment was found.");
+    }
+
+    private static Action<JsonObject> Search(string words, int skip) => Extension("composeExtension/query", new JsonObject
+    {
+        ["commandId"] = "find",
+        ["parameters"] = new JsonArray(new JsonObject { ["name"] = "words", ["value"] = words }, new JsonObject { ["name"] = "initialRun", ["value"] = "true" }),
+        ["queryOptions"] = new JsonObject { ["skip"] = skip, ["count"] = 25 },
+    });
+
+    [Fact]
+    public async Task A_dialog_is_opened_and_sent_off_by_the_same_actions_as_a_card()
+    {
+        _bot.Reply = new Reply.OpenForm(Capture);
+        var opened = await _bot.Invoke(Extension("task/fetch", new JsonObject { ["data"] = new JsonObject { ["action"] = "account", ["argument"] = "42" } }));
+        ((string?)opened["task"]!["type"]).ShouldBe("continue");
+
+        _bot.Reply = new Reply.None();
+        await _bot.Invoke(Extension("task/submit", new JsonObject
+        {
+            ["data"] = new JsonObject { ["form"] = "account", ["argument"] = "42", ["inputs"] = "f0", ["f0.why"] = "the ward closed" },
+        }));
+
+        _bot.Turns.Select(it => it.Content.GetType()).ShouldBe([typeof(TurnContent.Clicked), typeof(TurnContent.Submitted)]);
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_for_its_readers_view_gets_the_card_or_nothing()
+    {
+        static Action<JsonObject> Look() =>
+            Press("look", new JsonObject { ["action"] = "look", ["argument"] = "42" }) + (activity => activity["value"]!["trigger"] = "automatic");
+        _bot.Reply = new Reply.Updated(Cards.Summary);
+        ((string?)(await _bot.Invoke(Look()))["type"]).ShouldBe("application/vnd.microsoft.card.adaptive");
+
+        foreach (var words in new Reply[] { new Reply.None(), new Reply.Show(Cards.Summary) })
+        {
+            _bot.Reply = words;
+            (await _bot.Invoke(Look())).ContainsKey("value").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task A_press_is_a_click_on_its_card()
     {
         await _bot.Invoke(Press("done", new JsonObject { ["action"] = "done", ["argument"] = "42" }));
@@ -221,7 +282,6 @@ public sealed class InvokeTests : IAsyncLifetime
 
     [Theory]
     [InlineData("message/submitAction")]
-    [InlineData("composeExtension/query")]
     [InlineData("somethingNew")]
     public async Task Invokes_of_other_kinds_are_taken_and_nothing_is_done(string name)
     {

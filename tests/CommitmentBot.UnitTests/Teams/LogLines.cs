@@ -11,6 +11,9 @@ public sealed class LogLines : ILoggerProvider, ILogger
 
     public IEnumerable<string> All => _lines;
 
+    /// <summary>Keeps no more lines.</summary>
+    public bool IsOff { get; set; }
+
     /// <summary>Ends when a line with this part is logged; ask before what logs it is done.</summary>
     public Task Line(string part)
     {
@@ -24,7 +27,7 @@ public sealed class LogLines : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => !IsOff;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

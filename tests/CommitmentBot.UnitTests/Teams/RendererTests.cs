@@ -12,6 +12,20 @@ namespace CommitmentBot.UnitTests.Teams;
 /// <summary>Messages as Adaptive Cards.</summary>
 public sealed class RendererTests
 {
+    [Fact]
+    public void At_most_sixty_readers_see_a_card_their_own_way()
+    {
+        var readers = Enumerable.Range(0, 70).Select(i => new UserRef(i % 7 == 0 ? "slack" : "teams", $"29:{i}")).Append(new UserRef("teams", "29:1"));
+        var card = Renderer.Card(Cards.Summary with { Own = new OwnView("look", "42", [.. readers]) });
+
+        var refresh = card["refresh"]!;
+        ((string?)refresh["action"]!["type"]).ShouldBe("Action.Execute");
+        ((string?)refresh["action"]!["verb"]).ShouldBe("look");
+        ((string?)refresh["action"]!["data"]!["argument"]).ShouldBe("42");
+        refresh["userIds"]!.AsArray().Select(it => (string?)it).ShouldBe(Enumerable.Range(0, 70).Where(i => i % 7 != 0).Take(60).Select(i => $"29:{i}"));
+        Renderer.Card(Cards.Summary with { Own = new OwnView("look", "42", [new UserRef("slack", "U1")]) }).ContainsKey("refresh").ShouldBeFalse();
+    }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]

@@ -29,7 +29,9 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Teams:AppId", null, "Teams:AppId is missing; it is the application (client) id of the bot's registration.")]
-    [InlineData("Teams:AppSecret", null, "Teams:AppSecret is missing; it is a client secret of the bot's registration.")]
+    [InlineData("Teams:AppSecret", null, "Teams:AppSecret is missing; it is a client secret of the bot's registration. Teams:CertificatePath or Teams:ManagedIdentity do as well.")]
+    [InlineData("Teams:CertificatePath", "/nowhere/bot.pfx", "Teams:CertificatePath is \"/nowhere/bot.pfx\", and there is no such file.")]
+    [InlineData("Teams:AllowOwnTenantTokens", "true", "Teams:AllowOwnTenantTokens works in the Development environment only; remove it.")]
     [InlineData("Teams:OpenIdMetadata", "http://login.example", "Teams:OpenIdMetadata must be an https address.")]
     [InlineData("Teams:Authority", "http://login.example", "Teams:Authority must be an https address.")]
     [InlineData("Teams:CallTimeout", "1.00:00:00", "Teams:CallTimeout must lie between 50 milliseconds and a minute.")]
@@ -87,6 +89,25 @@ public sealed class SettingsTests
 
         (await bot.Platform.Post(place, new Message("x", []), "m", TestContext.Current.CancellationToken))
             .ShouldBe(new SendAnswer.Refused(RefusalKind.Place, "The service address leads into a private network."));
+    }
+
+    [Theory]
+    [InlineData("UsGov", "https://smba.infra.gov.teams.microsoft.us/", true)]
+    [InlineData("UsGov", "https://smba.trafficmanager.net/emea/", false)]
+    [InlineData("China", "https://api.botframework.azure.cn/", true)]
+    [InlineData("China", "https://smba.infra.gov.teams.microsoft.us/", false)]
+    public async Task Each_cloud_has_addresses_and_an_issuer_of_its_own(string cloud, string address, bool allowed)
+    {
+        await using var bot = await TeamsBot.Run(settings: [("Teams:Cloud", cloud), ("Teams:AllowedServiceUrls", null)]);
+        var issuer = cloud == "UsGov" ? "https://api.botframework.us" : "https://api.botframework.azure.cn";
+        var token = bot.Microsoft.Token(bot.Time.GetUtcNow(), claims => (claims["serviceurl"], claims["iss"]) = (address, issuer));
+        using var response = await bot.Send(bot.Activity(activity => activity["serviceUrl"] = address).ToJsonString(), $"Bearer {token}");
+
+        response.IsSuccessStatusCode.ShouldBe(allowed);
+
+        var ofPublic = bot.Microsoft.Token(bot.Time.GetUtcNow(), claims => claims["serviceurl"] = address);
+        using var refused = await bot.Send(bot.Activity(activity => activity["serviceUrl"] = address).ToJsonString(), $"Bearer {ofPublic}");
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
