@@ -80,6 +80,9 @@ public abstract record TurnContent
     /// <summary>The same conversation has another id now.</summary>
     public sealed record PlaceMoved(string Channel) : Happening;
 
+    /// <summary>The conversation is not shared with an outside workspace or tenant any more; its people are out.</summary>
+    public sealed record PlaceUnshared(string HomeTenant) : Happening;
+
     /// <summary>Somebody came into the conversation.</summary>
     public sealed record MemberJoined(Speaker Who) : Happening;
 

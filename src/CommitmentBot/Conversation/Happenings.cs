@@ -18,6 +18,7 @@ internal sealed class Happenings(RegisterDb db, Turn turn, Directory names, Inst
         TurnContent.SourceChanged it => Source(it, cancellationToken),
         TurnContent.PlaceRenamed it => Channels(row => row.Name = it.Name, cancellationToken),
         TurnContent.PlaceMoved it => Channels(row => row.Place = Place.Of(row.Place.ToRef() with { Channel = it.Channel }), cancellationToken),
+        TurnContent.PlaceUnshared it => Unshared(it.HomeTenant, cancellationToken),
         TurnContent.MemberJoined it => Joined(it.Who, cancellationToken),
         TurnContent.MemberLeft it => Left(it.Who, cancellationToken),
         TurnContent.PersonChanged it => Changed(it.Who, cancellationToken),
@@ -69,6 +70,18 @@ internal sealed class Happenings(RegisterDb db, Turn turn, Directory names, Inst
             && await db.Memberships.FindAsync([forum, person.Value], cancellationToken) is { } membership)
         {
             db.Memberships.Remove(membership);
+        }
+    }
+
+    private async Task Unshared(string home, CancellationToken cancellationToken)
+    {
+        if (await Forum(cancellationToken) is { } forum)
+        {
+            var (platform, channel) = (turn.Conversation.Platform, turn.Conversation.Channel);
+            var outside = db.Identities
+                .Where(it => it.Platform == platform && it.HomeTenant == home && it.SeenIn.Channel == channel).Select(it => it.PersonId);
+            db.Memberships.RemoveRange(
+                await db.Memberships.Where(it => it.ForumId == forum && outside.Contains(it.PersonId)).ToListAsync(cancellationToken));
         }
     }
 
