@@ -14,7 +14,7 @@ internal static class ApiErrors
         "ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable", "request_timeout", "team_added_to_org");
 
     private static readonly FrozenSet<string> Installation = FrozenSet.Create(
-        "invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "missing_scope", "no_permission",
+        "not_installed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "missing_scope", "no_permission",
         "org_login_required", "access_denied", "team_access_not_granted", "not_allowed_token_type", "two_factor_setup_required", "accesslimited");
 
     private static readonly FrozenSet<string> Person = FrozenSet.Create(

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CommitmentBot.Core.Chat;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -15,7 +14,7 @@ namespace CommitmentBot.Slack;
 /// Slack did not sign is answered 401 and does nothing.
 /// </summary>
 internal sealed partial class Endpoints(
-    TurnHandler handler, Inbound inbound, Interactions interactions, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<Endpoints> logger)
+    Intake intake, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<Endpoints> logger)
 {
     private const int MaxBytes = 1024 * 1024;
 
@@ -33,20 +32,14 @@ internal sealed partial class Endpoints(
             return;
         }
 
-        switch (envelope.Type)
+        if (envelope.Type == "url_verification")
         {
-            case "url_verification":
-                context.Response.ContentType = "text/plain; charset=utf-8";
-                await context.Response.WriteAsync(envelope.Challenge ?? "", context.RequestAborted);
-                break;
-            case "event_callback" when await Read(envelope) is { } turn:
-                // Not bound to the request: see Interactions.Handle.
-                await handler(turn, CancellationToken.None);
-                break;
-            case "app_rate_limited":
-                Log.EventsLimited(logger);
-                break;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(envelope.Challenge ?? "", context.RequestAborted);
+            return;
         }
+
+        await intake.Event(envelope);
     }
 
     /// <summary><c>/slack/commands</c>: slash commands, and Slack's look at the certificate.</summary>
@@ -57,7 +50,7 @@ internal sealed partial class Endpoints(
             return;
         }
 
-        await Answer(context, await interactions.Command(form));
+        await Answer(context, await intake.Command(form));
     }
 
     /// <summary><c>/slack/interactivity</c>: clicks, shortcuts and forms.</summary>
@@ -65,30 +58,16 @@ internal sealed partial class Endpoints(
     {
         if (await Payload(context) is { } payload)
         {
-            await Answer(context, await interactions.Interaction(payload));
+            await Answer(context, await intake.Interaction(payload));
         }
     }
 
-    /// <summary><c>/slack/options</c>: choices for menus that are filled while typing. The bot has none.</summary>
+    /// <summary><c>/slack/options</c>: choices for menus that are filled while typing.</summary>
     public async Task Options(HttpContext context)
     {
-        if (await Payload(context) is not null)
+        if (await Payload(context) is { } payload)
         {
-            await Answer(context, new() { ["options"] = new JsonArray() });
-        }
-    }
-
-    private async Task<Turn?> Read(Envelope envelope)
-    {
-        try
-        {
-            return await inbound.Read(envelope);
-        }
-        catch (JsonException)
-        {
-            // Signed by Slack and of a known type, but not of its shape: to ask for it again would bring the same.
-            Log.OddEvent(logger, envelope.EventId ?? "");
-            return null;
+            await Answer(context, await intake.Interaction(payload) ?? new() { ["options"] = new JsonArray() });
         }
     }
 
@@ -125,7 +104,7 @@ internal sealed partial class Endpoints(
 
         var headers = context.Request.Headers;
         var verdict = Signature.Check(
-            body, headers[Signature.TimestampHeader], headers[Signature.Header], options.CurrentValue.SigningSecret, time.GetUtcNow());
+            body, headers[Signature.TimestampHeader], headers[Signature.Header], options.CurrentValue.Secrets, time.GetUtcNow());
         if (verdict != SignatureVerdict.Valid)
         {
             Log.NotSlack(logger, context.Request.Path, verdict);
@@ -192,11 +171,5 @@ internal sealed partial class Endpoints(
     {
         [LoggerMessage(1, LogLevel.Warning, "A request to {Path} was not signed by Slack: {Verdict}")]
         public static partial void NotSlack(ILogger logger, string path, SignatureVerdict verdict);
-
-        [LoggerMessage(2, LogLevel.Warning, "Slack holds events back: too many for one workspace and hour")]
-        public static partial void EventsLimited(ILogger logger);
-
-        [LoggerMessage(3, LogLevel.Warning, "Event {EventId} does not read as its type says")]
-        public static partial void OddEvent(ILogger logger, string eventId);
     }
 }

@@ -16,41 +16,54 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
     /// <summary>The turn in an event; null when there is none. Throws <see cref="JsonException"/> when it does not read as its type says.</summary>
     public async Task<Turn?> Read(Envelope envelope)
     {
-        if (envelope.Event.ValueKind != JsonValueKind.Object || !SlackId.IsValid(envelope.EventId))
+        if (envelope.Event.ValueKind != JsonValueKind.Object || !SlackId.IsValid(envelope.EventId)
+            || envelope.Event.Deserialize(Json.Default.EventHead) is not { } head)
         {
             return null;
         }
 
-        var head = envelope.Event.Deserialize(Json.Default.EventHead);
         using var lookups = Lookups();
-        return head?.Type switch
+        if (await Tenant(envelope, lookups.Token) is not { } tenant)
         {
-            // Anything with another subtype is an edit, a notice or a bot.
-            "message" or "app_mention" when head.Subtype is null or "file_share" or "thread_broadcast" =>
-                await Said(envelope, envelope.Event.Deserialize(Json.Default.MessageEvent)!, lookups.Token),
-            "member_joined_channel" =>
-                await Membership(envelope, envelope.Event.Deserialize(Json.Default.MembershipEvent)!, new TurnContent.BotAdded(), lookups.Token),
-            "member_left_channel" =>
-                await Membership(envelope, envelope.Event.Deserialize(Json.Default.MembershipEvent)!, new TurnContent.BotRemoved(), lookups.Token),
-            "channel_left" or "group_left" => await Left(
-                envelope, envelope.Event.Deserialize(Json.Default.MembershipEvent)!, lookups.Token),
+            return null;
+        }
+
+        var it = new Notice(envelope, tenant, await Bot(envelope, tenant, lookups.Token), lookups.Token);
+        return (head.Type, head.Subtype) switch
+        {
+            ("message", "message_changed") => await Changed(it),
+            ("message", "message_deleted") => Deleted(it),
+            // Anything with another subtype is a notice or a bot.
+            ("message" or "app_mention", null or "file_share" or "thread_broadcast") => await Said(it, it.As(Json.Default.MessageEvent)),
+            ("member_joined_channel", _) => await Membership(it, joined: true),
+            ("member_left_channel", _) => await Membership(it, joined: false),
+            ("channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_deleted" or "group_deleted", _) =>
+                await Ours(it, new TurnContent.BotRemoved()),
+            ("channel_unarchive" or "group_unarchive", _) => await Ours(it, new TurnContent.BotAdded()),
+            ("channel_rename" or "group_rename", _) => Renamed(it),
+            ("channel_id_changed", _) => Moved(it),
+            ("channel_unshared", _) => Unshared(it),
+            ("user_change" or "team_join", _) => Person(it),
+            ("app_uninstalled", _) => Happened(it, "", new TurnContent.Uninstalled()),
+            ("tokens_revoked", _) => it.As(Json.Default.RevokedEvent) is { Tokens.Bot.Count: > 0 } ? Happened(it, "", new TurnContent.Uninstalled()) : null,
+            ("app_home_opened", _) => await Opened(it),
             _ => null,
         };
     }
 
     /// <summary>The text as typed, with the names of the people mentioned in it.</summary>
-    public async Task<SaidText> Text(string raw, string? bot, CancellationToken lookups)
+    public async Task<SaidText> Text(string tenant, string raw, string? bot, CancellationToken lookups)
     {
         var people = SlackText.People(raw, bot);
-        var profiles = await Task.WhenAll(people.Select(user => Soon(workspace.Describe(user, lookups))));
+        var profiles = await Task.WhenAll(people.Select(user => Soon(workspace.Describe(tenant, user, lookups))));
         var names = people.Zip(profiles).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!.Name);
         return SlackText.Read(raw, bot, names);
     }
 
     /// <summary>Somebody with what Slack says of them.</summary>
-    public async Task<Speaker> Speaker(string user, string? homeTeam, CancellationToken lookups)
+    public async Task<Speaker> Speaker(string tenant, string user, string? homeTeam, CancellationToken lookups)
     {
-        var profile = await Soon(workspace.Describe(user, lookups));
+        var profile = await Soon(workspace.Describe(tenant, user, lookups));
         return new Speaker(
             new UserRef(PlatformName.Slack, user), profile?.Name, profile?.HomeTenant ?? homeTeam, profile?.Email, profile?.TimeZone);
     }
@@ -69,23 +82,18 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         }
     }
 
-    private async Task<Turn?> Said(Envelope envelope, MessageEvent it, CancellationToken lookups)
+    private async Task<Turn?> Said(Notice notice, MessageEvent? it)
     {
         // bot_id is on every bot's messages, ours and others': two bots must never talk to each other.
-        if (it.BotId is not null || it.Hidden == true || it.User is "USLACKBOT"
+        if (it is null || it.BotId is not null || it.Hidden == true || it.User is "USLACKBOT" || it.User == notice.Bot
             || !SlackId.IsValid(it.User) || !SlackId.IsValid(it.Channel) || !SlackId.IsTs(it.Ts))
         {
             return null;
         }
 
-        var bot = await Bot(envelope, lookups);
-        if (it.User == bot || await Tenant(envelope, lookups) is not { } tenant)
-        {
-            return null;
-        }
-
+        var (tenant, bot, lookups) = (notice.Tenant, notice.Bot, notice.Lookups);
         var text = it.Text ?? "";
-        var personal = it.ChannelType == "im" || it.Channel[0] == 'D';
+        var personal = IsPersonal(it.Channel, it.ChannelType);
         var thread = SlackId.IsTs(it.ThreadTs) ? it.ThreadTs : null;
         var forTheBot = personal || it.Type == "app_mention" || (bot is not null && SlackText.Mentions(text, bot));
         if (!forTheBot && thread is null)
@@ -95,19 +103,18 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
 
         if (personal)
         {
-            workspace.RememberChat(it.Channel, it.User);
+            workspace.RememberChat(tenant, it.Channel, it.User);
         }
 
-        var root = new ConversationRef(
-            PlatformName.Slack, tenant, it.Channel, personal ? ConversationKind.Personal : ConversationKind.Channel);
+        var root = Place(tenant, it.Channel, personal);
         var conversation = root with { Thread = thread };
-        var said = Text(text, bot, lookups);
-        var speaker = Speaker(it.User, it.UserTeam ?? it.SourceTeam ?? it.Team, lookups);
-        var link = await Soon(workspace.Link(it.Channel, it.Ts, thread, lookups));
+        var said = Text(tenant, text, bot, lookups);
+        var speaker = Speaker(tenant, it.User, it.UserTeam ?? it.SourceTeam ?? it.Team, lookups);
+        var link = await Soon(workspace.Link(tenant, it.Channel, it.Ts, thread, lookups));
         return new Turn
         {
             // A mention in a channel comes as app_mention and as message, with different event ids and the same ts.
-            Keys = [$"slack:event:{envelope.EventId}", $"slack:msg:{it.Channel}:{it.Ts}"],
+            Keys = [$"slack:event:{notice.Envelope.EventId}", $"slack:msg:{it.Channel}:{it.Ts}"],
             From = await speaker,
             Conversation = conversation,
             ReplyTo = personal ? conversation : root with { Thread = thread ?? it.Ts },
@@ -116,26 +123,66 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         };
     }
 
-    private async Task<Turn?> Membership(Envelope envelope, MembershipEvent it, TurnContent content, CancellationToken lookups) =>
-        it.User is not null && it.User == await Bot(envelope, lookups) ? await Place(envelope, it, content, it.Inviter, lookups) : null;
-
-    private async Task<Turn?> Left(Envelope envelope, MembershipEvent it, CancellationToken lookups) =>
-        await Place(envelope, it, new TurnContent.BotRemoved(), it.ActorId, lookups);
-
-    private async Task<Turn?> Place(Envelope envelope, MembershipEvent it, TurnContent content, string? actor, CancellationToken lookups)
+    private async Task<Turn?> Changed(Notice notice)
     {
-        // Who did it is not always said; then it is the bot that came or went.
-        var user = SlackId.IsValid(actor) ? actor : await Bot(envelope, lookups);
-        if (!SlackId.IsValid(it.Channel) || !SlackId.IsValid(user) || await Tenant(envelope, lookups) is not { } tenant)
+        // Our own cards are changed often; and Slack tells of a change when it has only drawn a link's preview.
+        if (notice.As(Json.Default.ChangeEvent) is not { Message: { BotId: null } now } it
+            || now.User == notice.Bot || now.Text == it.PreviousMessage?.Text || !SlackId.IsValid(it.Channel))
         {
             return null;
         }
 
-        var conversation = new ConversationRef(PlatformName.Slack, tenant, it.Channel, ConversationKind.Channel);
+        var gone = now.Subtype == "tombstone";
+        return Source(
+            notice, it, now.Ts ?? it.PreviousMessage?.Ts, now.User,
+            gone ? null : await Text(notice.Tenant, now.Text ?? "", notice.Bot, notice.Lookups));
+    }
+
+    private Turn? Deleted(Notice notice) =>
+        notice.As(Json.Default.ChangeEvent) is { PreviousMessage: not { BotId: not null } } it
+            ? Source(notice, it, it.DeletedTs, it.PreviousMessage?.User, null)
+            : null;
+
+    private Turn? Source(Notice notice, ChangeEvent it, string? ts, string? author, SaidText? text) =>
+        SlackId.IsTs(ts) && SlackId.IsValid(it.Channel)
+            ? Happened(
+                notice, it.Channel,
+                new TurnContent.SourceChanged(new MessageRef(Place(notice.Tenant, it.Channel, IsPersonal(it.Channel, it.ChannelType)), ts), text), author)
+            : null;
+
+    private async Task<Turn?> Membership(Notice notice, bool joined)
+    {
+        var it = notice.As(Json.Default.MembershipEvent);
+        if (!SlackId.IsValid(it?.User) || !SlackId.IsValid(it.Channel))
+        {
+            return null;
+        }
+
+        if (it.User == notice.Bot)
+        {
+            return await Ours(notice, joined ? new TurnContent.BotAdded() : new TurnContent.BotRemoved());
+        }
+
+        return joined
+            ? Happened(notice, it.Channel, new TurnContent.MemberJoined(await Speaker(notice.Tenant, it.User, it.Team, notice.Lookups)), it.User)
+            : Happened(notice, it.Channel, new TurnContent.MemberLeft(new UserRef(PlatformName.Slack, it.User)), it.User);
+    }
+
+    // The bot came into a channel, or the channel is not there for it any more. Who did it is not always said; then it is the bot itself.
+    private async Task<Turn?> Ours(Notice notice, TurnContent content)
+    {
+        var it = notice.As(Json.Default.MembershipEvent);
+        var user = it?.Inviter ?? it?.ActorId ?? (it?.User == notice.Bot ? null : it?.User) ?? notice.Bot;
+        if (!SlackId.IsValid(it?.Channel) || !SlackId.IsValid(user))
+        {
+            return null;
+        }
+
+        var conversation = Place(notice.Tenant, it.Channel, personal: false);
         return new Turn
         {
-            Keys = [$"slack:event:{envelope.EventId}"],
-            From = await Speaker(user, null, lookups),
+            Keys = [$"slack:event:{notice.Envelope.EventId}"],
+            From = await Speaker(notice.Tenant, user, null, notice.Lookups),
             Conversation = conversation,
             ReplyTo = conversation,
             At = clock.GetCurrentInstant(),
@@ -143,15 +190,87 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         };
     }
 
-    private async Task<string?> Bot(Envelope envelope, CancellationToken lookups) =>
-        envelope.Authorizations is [{ UserId: { Length: > 0 } bot }, ..] ? bot : (await Soon(workspace.Self(lookups)))?.UserId;
+    private Turn? Renamed(Notice notice) =>
+        notice.As(Json.Default.RenameEvent)?.Channel is { Name: { Length: > 0 } name } it && SlackId.IsValid(it.Id)
+            ? Happened(notice, it.Id, new TurnContent.PlaceRenamed(Mrkdwn.Printable(name)))
+            : null;
 
-    // The installation's workspace. The outer team_id is the writer's own in channels shared between workspaces.
+    private Turn? Moved(Notice notice) =>
+        notice.As(Json.Default.MoveEvent) is { } it && SlackId.IsValid(it.OldChannelId) && SlackId.IsValid(it.NewChannelId)
+            ? Happened(notice, it.OldChannelId, new TurnContent.PlaceMoved(it.NewChannelId))
+            : null;
+
+    private Turn? Unshared(Notice notice) =>
+        notice.As(Json.Default.UnsharedEvent) is { } it && SlackId.IsValid(it.Channel) && SlackId.IsValid(it.PreviouslyConnectedTeamId)
+            ? Happened(notice, it.Channel, new TurnContent.TenantLeft(it.PreviouslyConnectedTeamId))
+            : null;
+
+    private Turn? Person(Notice notice) =>
+        notice.As(Json.Default.UserEvent)?.User is { } user && workspace.Learn(notice.Tenant, user) is { } profile
+            ? Happened(notice, "", new TurnContent.PersonChanged(profile), profile.User.Id)
+            : null;
+
+    private async Task<Turn?> Opened(Notice notice)
+    {
+        if (notice.As(Json.Default.HomeEvent) is not { Tab: "home" } it || !SlackId.IsValid(it.User) || !SlackId.IsValid(it.Channel))
+        {
+            return null;
+        }
+
+        workspace.RememberChat(notice.Tenant, it.Channel, it.User);
+        return Home(
+            $"slack:event:{notice.Envelope.EventId}", Place(notice.Tenant, it.Channel, personal: true),
+            await Speaker(notice.Tenant, it.User, null, notice.Lookups));
+    }
+
+    /// <summary>Somebody looks at their Home tab; <paramref name="chat"/> is their personal chat with the bot.</summary>
+    public Turn Home(string key, ConversationRef chat, Speaker who) => new()
+    {
+        Keys = [key],
+        From = who,
+        Conversation = chat,
+        ReplyTo = chat,
+        At = clock.GetCurrentInstant(),
+        Content = new TurnContent.HomeOpened(),
+    };
+
+    private Turn Happened(Notice notice, string channel, TurnContent.Happening what, string? who = null)
+    {
+        var where = channel.Length == 0
+            ? ConversationRef.Nowhere(PlatformName.Slack, notice.Tenant)
+            : Place(notice.Tenant, channel, IsPersonal(channel, null));
+        return new Turn
+        {
+            Keys = [$"slack:event:{notice.Envelope.EventId}"],
+            From = new Speaker(new UserRef(PlatformName.Slack, SlackId.IsValid(who) ? who : notice.Bot ?? notice.Tenant)),
+            Conversation = where,
+            ReplyTo = where,
+            At = clock.GetCurrentInstant(),
+            Content = what,
+        };
+    }
+
+    private static bool IsPersonal(string channel, string? type) => type == "im" || channel[0] == 'D';
+
+    private static ConversationRef Place(string tenant, string channel, bool personal) =>
+        new(PlatformName.Slack, tenant, channel, personal ? ConversationKind.Personal : ConversationKind.Channel);
+
+    private async Task<string?> Bot(Envelope envelope, string tenant, CancellationToken lookups) =>
+        envelope.Authorizations is [{ UserId: { Length: > 0 } bot }, ..] ? bot : (await Soon(workspace.Self(tenant, lookups)))?.UserId;
+
+    // The installation. The outer team_id is the writer's own in channels shared between workspaces; only the news that the installation is gone
+    // comes with nothing else.
     private async Task<string?> Tenant(Envelope envelope, CancellationToken lookups)
     {
         var tenant = envelope.Authorizations is [var installed, ..]
             ? installed.TeamId ?? installed.EnterpriseId
-            : (await Soon(workspace.Self(lookups)))?.TeamId ?? envelope.TeamId;
+            : await Soon(workspace.Installed([envelope.TeamId, envelope.EnterpriseId], lookups)) ?? envelope.TeamId ?? envelope.EnterpriseId;
         return SlackId.IsValid(tenant) ? tenant : null;
+    }
+
+    /// <summary>An event with what was found out about where it belongs.</summary>
+    private sealed record Notice(Envelope Envelope, string Tenant, string? Bot, CancellationToken Lookups)
+    {
+        public T? As<T>(System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => Envelope.Event.Deserialize(type);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
 using Microsoft.Extensions.Primitives;
@@ -6,17 +7,12 @@ using NodaTime;
 namespace CommitmentBot.Slack;
 
 /// <summary>
-/// Slash commands, clicks, shortcuts and forms: hands them over as turns and gives the answer back the way Slack wants it for each. The result is
-/// the JSON to answer the request with; null is an empty 200.
+/// Slash commands, clicks, shortcuts, forms and menus: hands them over as turns and gives the answer back the way Slack wants it for each. The
+/// result is the JSON to answer the request with; null is an empty 200.
 /// </summary>
 internal sealed class Interactions(
-    TurnHandler handler, SlackClient client, Workspace workspace, Inbound inbound, IClock clock)
+    TurnHandler handler, Answers answers, HomeTab home, Workspace workspace, Inbound inbound, IClock clock)
 {
-    /// <summary>The callback_id of "Record as commitment" in the app's manifest.</summary>
-    private const string RecordShortcut = "record_commitment";
-
-    private const string FormNotOpened = "Slack could not open the form. Please try once more.";
-
     /// <summary>A slash command.</summary>
     public async Task<JsonObject?> Command(IReadOnlyDictionary<string, StringValues> form)
     {
@@ -24,43 +20,48 @@ internal sealed class Interactions(
         var (user, channel, trigger) = (Value("user_id"), Value("channel_id"), Value("trigger_id"));
         using var lookups = inbound.Lookups();
         if (!SlackId.IsValid(user) || !SlackId.IsValid(channel) || !IsTrigger(trigger)
-            || await Tenant(Value("team_id"), Value("enterprise_id"), lookups.Token) is not { } tenant)
+            || await Tenant(
+                [Value("is_enterprise_install") == "true" ? Value("enterprise_id") : null, Value("team_id"), Value("enterprise_id")],
+                lookups.Token) is not { } tenant)
         {
             return null;
         }
 
-        var bot = (await Inbound.Soon(workspace.Self(lookups.Token)))?.UserId;
+        var bot = (await Inbound.Soon(workspace.Self(tenant, lookups.Token)))?.UserId;
         var conversation = await Where(tenant, channel, null, lookups.Token);
-        var reply = await Handle(
-            [$"slack:command:{trigger}"], await inbound.Speaker(user, Value("team_id"), lookups.Token), conversation, conversation,
-            new TurnContent.Said(await inbound.Text(Value("text") ?? "", bot, lookups.Token), null, null, Answerable: true));
-        switch (reply)
-        {
-            case Reply.Show show:
-                return Ephemeral(show.Message, null);
-            case Reply.OpenForm open:
-                await Open("views.open", trigger, Modal.Of(open.Form, Origin(open.Form.Argument, conversation, null)), Value("response_url"), null);
-                return null;
-            default:
-                return null;
-        }
+        var text = await inbound.Text(tenant, Value("text") ?? "", bot, lookups.Token);
+        var from = await inbound.Speaker(tenant, user, Value("team_id"), lookups.Token);
+        return await answers.ToCommand(
+            TurnOf([$"slack:command:{trigger}"], from, conversation, conversation, new TurnContent.Said(text, null, null, Answerable: true)),
+            trigger, Value("response_url"));
     }
 
-    /// <summary>A click, a shortcut or a submitted form.</summary>
+    /// <summary>A click, a shortcut, a submitted form, or a menu that is being typed in.</summary>
     public async Task<JsonObject?> Interaction(Interaction it)
     {
         using var lookups = inbound.Lookups();
-        var team = it.View?.AppInstalledTeamId ?? it.Team?.Id;
-        if (!SlackId.IsValid(it.User?.Id) || await Tenant(team, it.Enterprise?.Id, lookups.Token) is not { } tenant)
+        if (!SlackId.IsValid(it.User?.Id)
+            || await Tenant(
+                [
+                    it.View?.AppInstalledTeamId,
+                    it.IsEnterpriseInstall == true ? it.Enterprise?.Id : null,
+                    it.Message?.BotId is null ? null : it.Message.Team,
+                    it.Team?.Id,
+                    it.Enterprise?.Id,
+                ],
+                lookups.Token) is not { } tenant)
         {
-            return null;
+            return it.Type == "block_suggestion" ? Menu([]) : null;
         }
 
         return it.Type switch
         {
             "block_actions" => await Clicked(it, tenant, lookups.Token),
-            "message_action" when it.CallbackId == RecordShortcut => await Captured(it, tenant, lookups.Token),
+            "message_action" when it.CallbackId == Shortcut.Record => await Captured(it, tenant, lookups.Token),
+            "shortcut" => await Began(it, tenant),
+            "view_submission" when it.View?.CallbackId is Shortcut.Make or Shortcut.Find => await Finished(it, it.View, tenant, lookups.Token),
             "view_submission" => await Submitted(it, tenant, lookups.Token),
+            "block_suggestion" => await Searched(it, tenant, lookups.Token),
             _ => null,
         };
     }
@@ -83,13 +84,19 @@ internal sealed class Interactions(
         }
 
         var card = SlackId.IsTs(ts) ? new MessageRef(conversation, ts) : CardOf(origin, conversation);
-        var reply = await Handle(
-            [$"slack:click:{tenant}:{it.User!.Id}:{action.ActionTs}:{Limits.Cut(actionId, Limits.Id)}"],
-            await inbound.Speaker(it.User.Id!, it.User.TeamId, lookups),
+        var from = await inbound.Speaker(tenant, it.User!.Id!, it.User.TeamId, lookups);
+        var turn = TurnOf(
+            [$"slack:click:{tenant}:{it.User.Id}:{action.ActionTs}:{Limits.Cut(actionId, Limits.Id)}"],
+            from,
             conversation,
             InThread(conversation, card?.Id),
             new TurnContent.Clicked(Renderer.ActionOf(Mrkdwn.Printable(actionId)), Mrkdwn.Printable(action.Value ?? ""), card));
-        await Answer(reply, it, conversation, card);
+        await answers.ToClick(it, turn, card, Renderer.OpensForm(actionId));
+        if (it.View?.Type == "home")
+        {
+            answers.Later(() => home.Publish(inbound.Home($"slack:home:{tenant}:{it.User.Id}:{action.ActionTs}", conversation, from), it.View));
+        }
+
         return null;
     }
 
@@ -103,22 +110,59 @@ internal sealed class Interactions(
 
         var conversation = await Where(tenant, channel, ThreadOf(it.Message!.ThreadTs, ts), lookups);
 
-        var bot = (await Inbound.Soon(workspace.Self(lookups)))?.UserId;
+        var bot = (await Inbound.Soon(workspace.Self(tenant, lookups)))?.UserId;
         var source = new MessageRef(conversation, ts);
         var content = new TurnContent.CaptureAsked(
-            await inbound.Text(it.Message.Text ?? "", bot, lookups),
-            await inbound.Speaker(author, it.Message.Team, lookups),
+            await inbound.Text(tenant, it.Message.Text ?? "", bot, lookups),
+            await inbound.Speaker(tenant, author, it.Message.Team, lookups),
             source,
-            await Inbound.Soon(workspace.Link(conversation.Channel, ts, conversation.Thread, lookups)),
+            await Inbound.Soon(workspace.Link(tenant, conversation.Channel, ts, conversation.Thread, lookups)),
             SlackId.TimeOf(ts) ?? clock.GetCurrentInstant());
-        var reply = await Handle(
-            [$"slack:shortcut:{tenant}:{it.User!.Id}:{it.ActionTs}"],
-            await inbound.Speaker(it.User.Id!, it.User.TeamId, lookups),
-            conversation,
-            InThread(conversation, ts),
-            content);
-        await Answer(reply, it, conversation, source);
+        var from = await inbound.Speaker(tenant, it.User!.Id!, it.User.TeamId, lookups);
+        var turn = TurnOf(
+            [$"slack:shortcut:{tenant}:{it.User.Id}:{it.ActionTs}"], from, conversation, InThread(conversation, ts), content);
+        await answers.ToClick(it, turn, source, opensForm: true);
         return null;
+    }
+
+    // A shortcut from anywhere. It knows no conversation; what is said in it is said to the bot in private.
+    private async Task<JsonObject?> Began(Interaction it, string tenant)
+    {
+        if (IsTrigger(it.TriggerId) && Shortcut.View(it.CallbackId) is { } view)
+        {
+            await answers.Open(tenant, "views.open", it.TriggerId, view);
+        }
+
+        return null;
+    }
+
+    private async Task<JsonObject?> Finished(Interaction it, View view, string tenant, CancellationToken lookups)
+    {
+        if (Shortcut.Sentence(view) is not { } sentence || !SlackId.IsValid(view.Id) || !IsTrigger(it.TriggerId)
+            || await PrivateWith(tenant, it.User!.Id!, lookups) is not { } chat)
+        {
+            return null;
+        }
+
+        var from = await inbound.Speaker(tenant, it.User.Id!, it.User.TeamId, lookups);
+        var turn = TurnOf(
+            [$"slack:view:{view.Id}:{it.TriggerId}"], from, chat, chat, new TurnContent.Said(SaidText.Of(sentence), null, null, Answerable: true));
+        return await answers.ToSubmission(turn, view, new ViewOrigin("", chat.Channel, chat.Kind, null, null));
+    }
+
+    private async Task<JsonObject?> Searched(Interaction it, string tenant, CancellationToken lookups)
+    {
+        if (await PrivateWith(tenant, it.User!.Id!, lookups) is not { } chat)
+        {
+            return Menu([]);
+        }
+
+        // Nothing is done by looking, so every look is one of its own.
+        var from = await inbound.Speaker(tenant, it.User.Id!, it.User.TeamId, lookups);
+        var work = handler(
+            TurnOf([$"slack:search:{Guid.NewGuid():N}"], from, chat, chat, new TurnContent.SearchAsked(Mrkdwn.Printable(it.Value ?? ""))),
+            CancellationToken.None);
+        return Menu(await work is Reply.Found found ? found.Hits : []);
     }
 
     private async Task<JsonObject?> Submitted(Interaction it, string tenant, CancellationToken lookups)
@@ -131,65 +175,33 @@ internal sealed class Interactions(
         }
 
         var card = CardOf(origin, conversation);
-        var reply = await Handle(
+        var from = await inbound.Speaker(tenant, it.User!.Id!, it.User.TeamId, lookups);
+        var turn = TurnOf(
             [$"slack:view:{view.Id}:{it.TriggerId}"],
-            await inbound.Speaker(it.User!.Id!, it.User.TeamId, lookups),
+            from,
             conversation,
             InThread(conversation, card?.Id),
             new TurnContent.Submitted(Mrkdwn.Printable(name), Mrkdwn.Printable(origin.Argument), Modal.Values(view.State), card));
-        return reply switch
+        var answer = await answers.ToSubmission(turn, view, origin);
+        if (origin.Home == true)
         {
-            Reply.FieldErrors errors => Errors(errors, view.State),
-            Reply.Show show => Action("update", Modal.Of(show.Message, view.Title?.Text ?? "", origin)),
-            Reply.OpenForm open => Action("update", Modal.Of(open.Form, origin with { Argument = open.Form.Argument })),
-            _ => null,
-        };
-    }
-
-    private async Task Answer(Reply reply, Interaction it, ConversationRef conversation, MessageRef? card)
-    {
-        var origin = Origin("", conversation, card?.Id);
-        var inModal = it.Container?.Type == "view";
-        switch (reply)
-        {
-            case Reply.Show show when it.ResponseUrl is { } responseUrl:
-                await client.Respond(responseUrl, Ephemeral(show.Message, conversation.Thread), CancellationToken.None);
-                break;
-            case Reply.Show show:
-                await Open(inModal ? "views.push" : "views.open", it.TriggerId, Modal.Of(show.Message, it.View?.Title?.Text ?? "", origin), null, null);
-                break;
-            case Reply.OpenForm open:
-                await Open(
-                    inModal ? "views.push" : "views.open", it.TriggerId, Modal.Of(open.Form, origin with { Argument = open.Form.Argument }),
-                    it.ResponseUrl, conversation.Thread);
-                break;
+            answers.Later(() => home.Publish(inbound.Home($"slack:home:{view.Id}:{it.TriggerId}", conversation, from), null));
         }
-    }
 
-    private async Task Open(string method, string? trigger, JsonObject view, string? responseUrl, string? thread)
-    {
-        var answer = await client.Write(method, new() { ["trigger_id"] = trigger, ["view"] = view }, CancellationToken.None);
-        if (answer is not ApiAnswer.Done && responseUrl is not null)
-        {
-            await client.Respond(
-                responseUrl, Ephemeral(new Message(FormNotOpened, [new Block.Paragraph(FormNotOpened)]), thread), CancellationToken.None);
-        }
+        return answer;
     }
 
     // Not bound to the request: a turn that was begun is finished even when Slack stops waiting for the answer, and its retry is then known.
-    private async Task<Reply> Handle(
-        IReadOnlyList<string> keys, Speaker from, ConversationRef conversation, ConversationRef replyTo, TurnContent content) =>
-        await handler(
-            new Turn
-            {
-                Keys = keys,
-                From = from,
-                Conversation = conversation,
-                ReplyTo = replyTo,
-                At = clock.GetCurrentInstant(),
-                Content = content,
-            },
-            CancellationToken.None);
+    private Turn TurnOf(
+        IReadOnlyList<string> keys, Speaker from, ConversationRef conversation, ConversationRef replyTo, TurnContent content) => new()
+        {
+            Keys = keys,
+            From = from,
+            Conversation = conversation,
+            ReplyTo = replyTo,
+            At = clock.GetCurrentInstant(),
+            Content = content,
+        };
 
     /// <summary>
     /// The conversation. A personal one it is only if Slack says that the bot is in it: commands and shortcuts also work in chats between two others.
@@ -197,10 +209,15 @@ internal sealed class Interactions(
     private async Task<ConversationRef> Where(string tenant, string channel, string? thread, CancellationToken lookups)
     {
         var kind = channel[0] != 'D' ? ConversationKind.Channel
-            : await Inbound.Soon(workspace.PersonOf(channel, lookups)) is not null ? ConversationKind.Personal
+            : await Inbound.Soon(workspace.PersonOf(tenant, channel, lookups)) is not null ? ConversationKind.Personal
             : ConversationKind.GroupChat;
         return new ConversationRef(PlatformName.Slack, tenant, channel, kind, thread);
     }
+
+    private async Task<ConversationRef?> PrivateWith(string tenant, string user, CancellationToken lookups) =>
+        await Inbound.Soon(workspace.ChatWith(tenant, user, lookups)) is { } chat
+            ? new ConversationRef(PlatformName.Slack, tenant, chat, ConversationKind.Personal)
+            : null;
 
     private static ConversationRef? At(ViewOrigin? origin, string tenant) =>
         SlackId.IsValid(origin?.Channel)
@@ -211,54 +228,20 @@ internal sealed class Interactions(
     private static MessageRef? CardOf(ViewOrigin? origin, ConversationRef conversation) =>
         SlackId.IsTs(origin?.Card) ? new MessageRef(conversation, origin.Card) : null;
 
-    private static ViewOrigin Origin(string argument, ConversationRef conversation, string? card) =>
-        new(argument, conversation.Channel, conversation.Kind, conversation.Thread, card);
-
     private static ConversationRef InThread(ConversationRef conversation, string? ts) =>
         conversation.Kind == ConversationKind.Channel ? conversation with { Thread = conversation.Thread ?? ts } : conversation;
 
     // The first message of a thread names itself as the thread.
     private static string? ThreadOf(string? thread, string? ts) => SlackId.IsTs(thread) && thread != ts ? thread : null;
 
-    private static bool IsTrigger(string? trigger) => trigger is { Length: > 0 and <= 200 } && trigger.All(c => c is > ' ' and <= '~');
+    private static bool IsTrigger([NotNullWhen(true)] string? trigger) => trigger is { Length: > 0 and <= 200 } && trigger.All(c => c is > ' ' and <= '~');
 
-    // A click in a shared channel carries the clicker's workspace; the bot's own is the installation.
-    private async Task<string?> Tenant(string? team, string? enterprise, CancellationToken lookups)
+    // A click in a shared channel carries the clicker's workspace, which is asked for last.
+    private Task<string?> Tenant(IEnumerable<string?> candidates, CancellationToken lookups) =>
+        Inbound.Soon(workspace.Installed(candidates, lookups));
+
+    private static JsonObject Menu(IEnumerable<Hit> hits) => new()
     {
-        var tenant = (await Inbound.Soon(workspace.Self(lookups)))?.TeamId ?? team ?? enterprise;
-        return SlackId.IsValid(tenant) ? tenant : null;
-    }
-
-    private static JsonObject Ephemeral(Message message, string? thread)
-    {
-        var answer = Renderer.Content(message);
-        answer["response_type"] = "ephemeral";
-        answer["replace_original"] = false;
-        if (thread is not null)
-        {
-            answer["thread_ts"] = thread;
-        }
-
-        return answer;
-    }
-
-    private static JsonObject Action(string action, JsonObject view) => new() { ["response_action"] = action, ["view"] = view };
-
-    // Slack shows its own error for a field that is not in the form, so such words go to the first one that is.
-    private static JsonObject? Errors(Reply.FieldErrors reply, ViewState? state)
-    {
-        var fields = state?.Values?.Keys.ToList() ?? [];
-        if (fields.Count == 0)
-        {
-            return null;
-        }
-
-        var errors = new JsonObject();
-        foreach (var group in reply.Errors.GroupBy(error => fields.Contains(error.Key) ? error.Key : fields[0]))
-        {
-            errors[group.Key] = string.Join(" ", group.Select(error => error.Value));
-        }
-
-        return new() { ["response_action"] = "errors", ["errors"] = errors };
-    }
+        ["options"] = new JsonArray([.. hits.Take(Limits.Options).Select(hit => (JsonNode)Modal.Option(Shortcut.Choice(hit)))]),
+    };
 }

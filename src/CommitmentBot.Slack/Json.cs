@@ -20,14 +20,38 @@ internal sealed record MessageEvent(
     string? Type, string? Subtype, string? Text, string? User, string? BotId, string? Team, string? UserTeam, string? SourceTeam,
     string? Channel, string? ChannelType, string? Ts, string? ThreadTs, bool? Hidden);
 
+/// <summary>A <c>message</c> that tells of another one: changed, or deleted (<c>DeletedTs</c>).</summary>
+internal sealed record ChangeEvent(string? Channel, string? ChannelType, SourceMessage? Message, SourceMessage? PreviousMessage, string? DeletedTs);
+
+/// <summary><c>channel_rename</c>, <c>group_rename</c>.</summary>
+internal sealed record RenameEvent(ConversationInfo? Channel);
+
+/// <summary><c>channel_id_changed</c>.</summary>
+internal sealed record MoveEvent(string? OldChannelId, string? NewChannelId);
+
+/// <summary><c>channel_unshared</c>.</summary>
+internal sealed record UnsharedEvent(string? Channel, string? PreviouslyConnectedTeamId);
+
+/// <summary><c>user_change</c>, <c>team_join</c>.</summary>
+internal sealed record UserEvent(UserInfo? User);
+
+/// <summary><c>tokens_revoked</c>: whose tokens, by user id.</summary>
+internal sealed record RevokedEvent(RevokedTokens? Tokens);
+
+/// <summary>Tokens that people gave, and the bot's own.</summary>
+internal sealed record RevokedTokens(IReadOnlyList<string>? Oauth, IReadOnlyList<string>? Bot);
+
+/// <summary><c>app_home_opened</c>; <c>View</c> is what is shown there already.</summary>
+internal sealed record HomeEvent(string? User, string? Channel, string? Tab, View? View);
+
 /// <summary><c>member_joined_channel</c>, <c>member_left_channel</c>, <c>channel_left</c>, <c>group_left</c>.</summary>
-internal sealed record MembershipEvent(string? User, string? Channel, string? Inviter, string? ActorId);
+internal sealed record MembershipEvent(string? User, string? Channel, string? Team, string? Inviter, string? ActorId);
 
 /// <summary>A click, a shortcut or a submitted modal.</summary>
 /// <remarks>https://docs.slack.dev/reference/interaction-payloads</remarks>
 internal sealed record Interaction(
-    string? Type, Named? Team, Named? Enterprise, Person? User, Named? Channel, Container? Container, string? CallbackId,
-    string? ActionTs, string? TriggerId, string? ResponseUrl, SourceMessage? Message, IReadOnlyList<ActionTaken>? Actions, View? View);
+    string? Type, Named? Team, Named? Enterprise, bool? IsEnterpriseInstall, Person? User, Named? Channel, Container? Container, string? CallbackId,
+    string? ActionTs, string? TriggerId, string? ResponseUrl, SourceMessage? Message, IReadOnlyList<ActionTaken>? Actions, View? View, string? Value);
 
 /// <summary>Something with an id.</summary>
 internal sealed record Named(string? Id);
@@ -39,14 +63,14 @@ internal sealed record Person(string? Id, string? TeamId);
 internal sealed record Container(string? Type, string? MessageTs, string? ChannelId, string? ThreadTs, string? ViewId);
 
 /// <summary>The message a click or a shortcut belongs to.</summary>
-internal sealed record SourceMessage(string? Ts, string? ThreadTs, string? User, string? BotId, string? Text, string? Team);
+internal sealed record SourceMessage(string? Ts, string? ThreadTs, string? User, string? BotId, string? Subtype, string? Text, string? Team);
 
 /// <summary>What was clicked.</summary>
 internal sealed record ActionTaken(string? ActionId, string? Value, string? ActionTs, string? Type);
 
-/// <summary>A modal as it comes back.</summary>
+/// <summary>A modal, or a Home tab, as it comes back.</summary>
 internal sealed record View(
-    string? Id, string? Hash, string? CallbackId, string? PrivateMetadata, string? AppInstalledTeamId, ViewTitle? Title, ViewState? State);
+    string? Id, string? Type, string? Hash, string? CallbackId, string? PrivateMetadata, string? AppInstalledTeamId, ViewTitle? Title, ViewState? State);
 
 /// <summary>A modal's title.</summary>
 internal sealed record ViewTitle(string? Text);
@@ -61,7 +85,7 @@ internal sealed record InputValue(string? Value, string? SelectedDate, SelectedO
 internal sealed record SelectedOption(string? Value);
 
 /// <summary>What the bot hides in a modal, so that its submission finds back to the card and the conversation it was opened from.</summary>
-internal sealed record ViewOrigin(string Argument, string? Channel, ConversationKind Kind, string? Thread, string? Card);
+internal sealed record ViewOrigin(string Argument, string? Channel, ConversationKind Kind, string? Thread, string? Card, bool? Home = null);
 
 /// <summary>What every answer of the Web API says.</summary>
 internal sealed record ApiHead(bool Ok, string? Error, string? Warning, ApiMetadata? ResponseMetadata);
@@ -70,7 +94,21 @@ internal sealed record ApiHead(bool Ok, string? Error, string? Warning, ApiMetad
 internal sealed record ApiMetadata(IReadOnlyList<string>? Messages, string? NextCursor);
 
 /// <summary>The answer of <c>auth.test</c>.</summary>
-internal sealed record AuthTest(string? Url, string? UserId, string? TeamId);
+internal sealed record AuthTest(string? Url, string? UserId, string? TeamId, string? EnterpriseId, bool? IsEnterpriseInstall);
+
+/// <summary>The answer of <c>oauth.v2.access</c>.</summary>
+internal sealed record Granted(
+    string? AccessToken, string? RefreshToken, long? ExpiresIn, string? BotUserId, Named? Team, Named? Enterprise, bool? IsEnterpriseInstall);
+
+/// <summary>The answer of <c>views.open</c>.</summary>
+internal sealed record ViewAnswer(View? View);
+
+/// <summary>The answer of <c>apps.connections.open</c>.</summary>
+internal sealed record SocketAnswer(string? Url);
+
+/// <summary>One frame of Socket Mode.</summary>
+/// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
+internal sealed record SocketFrame(string? Type, string? EnvelopeId, JsonElement Payload, bool? AcceptsResponsePayload, string? Reason);
 
 /// <summary>The answer of <c>users.info</c>.</summary>
 internal sealed record UserAnswer(UserInfo? User);
@@ -105,6 +143,17 @@ internal sealed record MessageMetadata(string? EventType, JsonElement EventPaylo
 [JsonSerializable(typeof(EventHead))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(MembershipEvent))]
+[JsonSerializable(typeof(ChangeEvent))]
+[JsonSerializable(typeof(RenameEvent))]
+[JsonSerializable(typeof(MoveEvent))]
+[JsonSerializable(typeof(UnsharedEvent))]
+[JsonSerializable(typeof(UserEvent))]
+[JsonSerializable(typeof(RevokedEvent))]
+[JsonSerializable(typeof(HomeEvent))]
+[JsonSerializable(typeof(Granted))]
+[JsonSerializable(typeof(ViewAnswer))]
+[JsonSerializable(typeof(SocketAnswer))]
+[JsonSerializable(typeof(SocketFrame))]
 [JsonSerializable(typeof(Interaction))]
 [JsonSerializable(typeof(ViewOrigin))]
 [JsonSerializable(typeof(ApiHead))]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
@@ -15,6 +17,43 @@ internal static class Modal
 
     /// <summary>The callback_id of a modal that only shows a message.</summary>
     public const string Shown = "shown";
+
+    private const string Wait = "One moment …";
+
+    /// <summary>The modal that stands there until it is known what belongs into it.</summary>
+    public static JsonObject Loading(ViewOrigin origin) =>
+        View("CommitmentBot", Shown, [Renderer.Section(Mrkdwn.Escape(Wait))], origin, null);
+
+    /// <summary>The Home tab; its callback_id tells whether the blocks are others than those shown.</summary>
+    public static JsonObject Home(Message message, ViewOrigin origin)
+    {
+        var blocks = Renderer.Blocks(message.Blocks, Limits.ViewBlocks);
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(blocks.ToJsonString()));
+        return new()
+        {
+            ["type"] = "home",
+            ["callback_id"] = $"home:{Convert.ToHexStringLower(digest.AsSpan(0, 16))}",
+            ["private_metadata"] = JsonSerializer.Serialize(origin, Json.Default.ViewOrigin),
+            ["blocks"] = blocks,
+        };
+    }
+
+    /// <summary>A modal with one menu that is filled while typing.</summary>
+    public static JsonObject Search(string name, string title, string submit, string field, string label, ViewOrigin origin) =>
+        View(
+            title,
+            name,
+            [
+                new JsonObject
+                {
+                    ["type"] = "input",
+                    ["block_id"] = field,
+                    ["label"] = Renderer.Plain(label, Limits.InputLabel),
+                    ["element"] = new JsonObject { ["type"] = "external_select", ["action_id"] = ActionId, ["min_query_length"] = 0 },
+                },
+            ],
+            origin,
+            submit);
 
     /// <summary>The modal of a form.</summary>
     public static JsonObject Of(Form form, ViewOrigin origin)
@@ -35,7 +74,7 @@ internal static class Modal
 
     /// <summary>A modal that shows a message, for answers where there is no conversation to show them in.</summary>
     public static JsonObject Of(Message message, string title, ViewOrigin origin) =>
-        View(title, Shown, Renderer.Blocks(message.Blocks, Limits.ViewBlocks), origin, null);
+        View(title.Length > 0 ? title : "CommitmentBot", Shown, Renderer.Blocks(message.Blocks, Limits.ViewBlocks), origin, null);
 
     /// <summary>What was filled in, by field name; what was left empty is absent.</summary>
     public static IReadOnlyDictionary<string, string> Values(ViewState? state)
@@ -158,7 +197,8 @@ internal static class Modal
         return element;
     }
 
-    private static JsonObject Option(Option option) => new()
+    /// <summary>One choice of a menu.</summary>
+    public static JsonObject Option(Option option) => new()
     {
         ["text"] = Renderer.Plain(option.Label, Limits.OptionLabel),
         ["value"] = Limits.Cut(option.Value, Limits.OptionValue),

@@ -9,6 +9,7 @@ namespace CommitmentBot.Slack;
 /// </summary>
 internal static class Renderer
 {
+    private const string FormMark = "form:";
     private const string CutShort = "There is more than Slack shows in one message.";
 
     /// <summary>The arguments <c>text</c> and <c>blocks</c> of a post, an update or an answer. <c>text</c> is what notifications and screen readers give.</summary>
@@ -118,13 +119,13 @@ internal static class Renderer
         var used = new Dictionary<string, int>();
         foreach (var button in buttons)
         {
-            var action = Limits.Cut(button.Action, Limits.Id - 8);
+            var action = Limits.Cut(button.Action, Limits.Id - 16);
             used[action] = used.GetValueOrDefault(action) + 1;
             var element = new JsonObject
             {
                 ["type"] = "button",
                 ["text"] = Plain(button.Label, Limits.ButtonShown),
-                ["action_id"] = ActionId(action, used[action]),
+                ["action_id"] = ActionId(action, used[action], button.Form is not null),
                 ["value"] = Limits.Cut(button.Argument, Limits.ButtonValue),
             };
             if (button.Label.Length > Limits.ButtonShown)
@@ -144,10 +145,18 @@ internal static class Renderer
     }
 
     /// <summary>Within a block an action_id stands once only, so the second "accept" of a row is <c>accept#2</c>.</summary>
-    private static string ActionId(string action, int nth) => nth == 1 ? action : $"{action}#{nth}";
+    private static string ActionId(string action, int nth, bool opensForm) =>
+        (opensForm ? FormMark : "") + (nth == 1 ? action : $"{action}#{nth}");
 
     /// <summary>The button's action again.</summary>
-    public static string ActionOf(string actionId) => actionId.LastIndexOf('#') is > 0 and var at ? actionId[..at] : actionId;
+    public static string ActionOf(string actionId)
+    {
+        var action = OpensForm(actionId) ? actionId[FormMark.Length..] : actionId;
+        return action.LastIndexOf('#') is > 0 and var at ? action[..at] : action;
+    }
+
+    /// <summary>Whether a form belongs to the button, so that one can be opened before it is known what it asks.</summary>
+    public static bool OpensForm(string actionId) => actionId.StartsWith(FormMark, StringComparison.Ordinal);
 
     private static int TextLength(JsonNode? node) => node switch
     {

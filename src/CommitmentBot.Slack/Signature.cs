@@ -32,10 +32,14 @@ public static class Signature
 
     private const long MaxSkewSeconds = 300;
 
-    /// <summary>Checks the signature of <paramref name="body"/>, the bytes as they came, at <paramref name="now"/> by the wall clock.</summary>
+    /// <summary>
+    /// Checks the signature of <paramref name="body"/>, the bytes as they came, at <paramref name="now"/> by the wall clock, with any of the
+    /// <paramref name="secrets"/>: there are two while one is being replaced by another.
+    /// </summary>
     public static SignatureVerdict Check(
-        ReadOnlySpan<byte> body, string? timestamp, string? signature, string secret, DateTimeOffset now)
+        ReadOnlySpan<byte> body, string? timestamp, string? signature, IReadOnlyList<string> secrets, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(secrets);
         if (string.IsNullOrEmpty(signature)
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
@@ -49,13 +53,22 @@ public static class Signature
             return SignatureVerdict.Stale;
         }
 
+        var given = Encoding.UTF8.GetBytes(signature);
+        var valid = false;
+        foreach (var secret in secrets)
+        {
+            // All of them, also after a match: how long it takes must not tell which one it was. An empty one would let everybody in.
+            valid |= secret.Length > 0 & CryptographicOperations.FixedTimeEquals(Expected(body, timestamp, secret), given);
+        }
+
+        return valid ? SignatureVerdict.Valid : SignatureVerdict.Mismatch;
+    }
+
+    private static byte[] Expected(ReadOnlySpan<byte> body, string timestamp, string secret)
+    {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         hmac.AppendData(Encoding.ASCII.GetBytes($"v0:{timestamp}:"));
         hmac.AppendData(body);
-        var expected = "v0=" + Convert.ToHexStringLower(hmac.GetHashAndReset());
-
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.UTF8.GetBytes(signature))
-            ? SignatureVerdict.Valid
-            : SignatureVerdict.Mismatch;
+        return Encoding.ASCII.GetBytes("v0=" + Convert.ToHexStringLower(hmac.GetHashAndReset()));
     }
 }

@@ -1,64 +1,37 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NodaTime;
 
 namespace CommitmentBot.Slack;
 
 /// <summary>
-/// Calls the Web API's methods: JSON for what writes, a form for what reads, because the reading methods ignore JSON. Never tries again
-/// by itself, and calls nothing before the time that Slack asked to wait is over.
+/// Acts in an installation with its token: JSON for what writes, a form for what reads, because the reading methods ignore JSON.
 /// </summary>
 internal sealed partial class SlackClient(
-    IHttpClientFactory http, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<SlackClient> logger)
+    WebApi api, Tokens tokens, IHttpClientFactory http, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<SlackClient> logger)
 {
-    /// <summary>The name of the HTTP client in the factory.</summary>
-    public const string HttpClientName = "slack";
-
-    /// <summary>How long a call may take.</summary>
-    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-
-    private const int MaxAnswerBytes = 8 * 1024 * 1024;
-
-    private readonly ConcurrentDictionary<string, long> _notBefore = new();
-
     /// <summary>A method that writes. Posts are limited by Slack for each channel, all else for each method.</summary>
-    public Task<ApiAnswer> Write(string method, JsonObject arguments, CancellationToken cancellationToken) =>
+    public Task<ApiAnswer> Write(string tenant, string method, JsonObject arguments, CancellationToken cancellationToken) =>
         Call(
+            tenant,
             method,
-            method == "chat.postMessage" ? $"{method} {arguments["channel"]}" : method,
+            method is "chat.postMessage" or "chat.postEphemeral" ? $"{method} {arguments["channel"]}" : method,
             // "charset" matters: without it Slack answers with a warning.
             new StringContent(arguments.ToJsonString(), Encoding.UTF8, "application/json"),
             cancellationToken);
 
     /// <summary>A method that reads.</summary>
-    public Task<ApiAnswer> Read(string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancellationToken) =>
-        Call(method, method, new FormUrlEncodedContent(arguments), cancellationToken);
+    public Task<ApiAnswer> Read(
+        string tenant, string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancellationToken) =>
+        Call(tenant, method, method, new FormUrlEncodedContent(arguments), cancellationToken);
 
     /// <summary>A method that reads, its answer as <typeparamref name="T"/>; null when it could not be had.</summary>
     public async Task<T?> TryRead<T>(
-        string method, IEnumerable<KeyValuePair<string, string>> arguments, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class => As(await Read(method, arguments, cancellationToken), type);
-
-    /// <summary>The answer as <typeparamref name="T"/>; null when it is no "done" or reads otherwise.</summary>
-    public static T? As<T>(ApiAnswer answer, JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return answer is ApiAnswer.Done done ? done.Body.Deserialize(type) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        string tenant, string method, IEnumerable<KeyValuePair<string, string>> arguments, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => WebApi.As(await Read(tenant, method, arguments, cancellationToken), type);
 
     /// <summary>
     /// Answers through the address Slack gave with an interaction. Says nothing back: there is nobody to tell but the log.
@@ -75,11 +48,11 @@ internal sealed partial class SlackClient(
         {
             Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json"),
         };
-        using var timeout = new CancellationTokenSource(CallTimeout, time);
+        using var timeout = new CancellationTokenSource(WebApi.CallTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var response = await http.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            using var response = await http.CreateClient(WebApi.HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             if (!response.IsSuccessStatusCode)
             {
                 Log.NotShown(logger, (int)response.StatusCode);
@@ -104,109 +77,27 @@ internal sealed partial class SlackClient(
                 || (url.Scheme == api.Scheme && url.Authority == api.Authority));
     }
 
-    private async Task<ApiAnswer> Call(string method, string gate, HttpContent content, CancellationToken cancellationToken)
+    // 429 counts for one method of one workspace: the gate is the installation's own.
+    private async Task<ApiAnswer> Call(string tenant, string method, string gate, HttpContent content, CancellationToken cancellationToken)
     {
-        if (_notBefore.TryGetValue(gate, out var until))
+        if (await tokens.For(tenant, cancellationToken) is not { } installed)
         {
-            var left = TimeSpan.FromTicks(until - time.GetUtcNow().UtcTicks);
-            if (left > TimeSpan.Zero)
-            {
-                content.Dispose();
-                return new ApiAnswer.NotNow("ratelimited", Duration.FromTimeSpan(left));
-            }
-
-            _notBefore.TryRemove(gate, out _);
+            content.Dispose();
+            return new ApiAnswer.Failed("not_installed", "");
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.CurrentValue.ApiBaseUrl), method)) { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.CurrentValue.BotToken);
-        using var timeout = new CancellationTokenSource(CallTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        ApiAnswer answer;
-        try
+        var answer = await api.Call(
+            method, $"{tenant} {gate}", content, new AuthenticationHeaderValue("Bearer", installed.Token), cancellationToken);
+        if (answer is ApiAnswer.Failed { Error: var error } && ApiErrors.Kind(error, personal: false) == Core.Chat.RefusalKind.Installation)
         {
-            using var response = await http.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            answer = await Sort(response, gate, linked.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            answer = new ApiAnswer.Unclear("no answer in time");
-        }
-        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError
-            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            // There was no connection yet, so nothing was sent.
-            answer = new ApiAnswer.NotNow(e.HttpRequestError.ToString(), null);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            answer = new ApiAnswer.Unclear("the connection was cut");
-        }
-
-        switch (answer)
-        {
-            case ApiAnswer.Failed failed:
-                Log.Refused(logger, method, failed.Error, failed.Detail);
-                break;
-            case ApiAnswer.NotNow later:
-                Log.NotNow(logger, method, later.Reason);
-                break;
-            case ApiAnswer.Unclear unclear:
-                Log.Unclear(logger, method, unclear.Reason);
-                break;
+            tokens.Forget(tenant);
         }
 
         return answer;
     }
 
-    private async Task<ApiAnswer> Sort(HttpResponseMessage response, string gate, CancellationToken cancellationToken)
-    {
-        var status = (int)response.StatusCode;
-        if (response.StatusCode == HttpStatusCode.TooManyRequests)
-        {
-            var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(30);
-            _notBefore[gate] = (time.GetUtcNow() + wait).UtcTicks;
-            return new ApiAnswer.NotNow("ratelimited", Duration.FromTimeSpan(wait));
-        }
-
-        if (status is >= 500 or 408 or < 200 or (>= 300 and < 400))
-        {
-            return new ApiAnswer.Unclear($"HTTP {status}");
-        }
-
-        if (status >= 400)
-        {
-            return new ApiAnswer.Failed($"http_{status}", "");
-        }
-
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
-            var body = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return body.Deserialize(Json.Default.ApiHead) switch
-            {
-                { Ok: true } => new ApiAnswer.Done(body),
-                { } head => ApiErrors.Sort(head.Error ?? "unknown_error", string.Join("; ", head.ResponseMetadata?.Messages ?? [])),
-                null => new ApiAnswer.Unclear("not Slack's JSON"),
-            };
-        }
-        catch (JsonException)
-        {
-            return new ApiAnswer.Unclear("not Slack's JSON");
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Slack refused {Method}: {Error} {Detail}")]
-        public static partial void Refused(ILogger logger, string method, string error, string detail);
-
-        [LoggerMessage(2, LogLevel.Warning, "Slack did not take {Method} now: {Reason}")]
-        public static partial void NotNow(ILogger logger, string method, string reason);
-
-        [LoggerMessage(3, LogLevel.Warning, "It is not known whether Slack did {Method}: {Reason}")]
-        public static partial void Unclear(ILogger logger, string method, string reason);
-
         [LoggerMessage(4, LogLevel.Warning, "A response_url that is not Slack's was not called")]
         public static partial void ForeignResponseUrl(ILogger logger);
 

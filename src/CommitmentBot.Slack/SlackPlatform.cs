@@ -53,15 +53,15 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
     /// <inheritdoc/>
     public async Task<OpenAnswer> OpenPrivate(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken)
     {
-        if (await workspace.Describe(who.Id, cancellationToken) is { Gone: true })
+        if (await workspace.Describe(seenIn.Tenant, who.Id, cancellationToken) is { Gone: true })
         {
             return new OpenAnswer.Refused(RefusalKind.Person, "deactivated");
         }
 
-        var answer = await workspace.OpenPrivate(who.Id, cancellationToken);
+        var answer = await workspace.OpenPrivate(seenIn.Tenant, who.Id, cancellationToken);
         return answer switch
         {
-            ApiAnswer.Done when SlackClient.As(answer, Json.Default.ConversationAnswer)?.Channel?.Id is { } chat =>
+            ApiAnswer.Done when WebApi.As(answer, Json.Default.ConversationAnswer)?.Channel?.Id is { } chat =>
                 new OpenAnswer.Opened(new ConversationRef(PlatformName.Slack, seenIn.Tenant, chat, ConversationKind.Personal)),
             ApiAnswer.Failed failed => new OpenAnswer.Refused(ApiErrors.Kind(failed.Error, personal: true), failed.Error),
             ApiAnswer.NotNow later => new OpenAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
@@ -91,8 +91,8 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
         for (var page = 0; page < MaxPages; page++)
         {
             var answer = await client.Read(
-                where.Thread is null ? "conversations.history" : "conversations.replies", arguments, cancellationToken);
-            if (SlackClient.As(answer, Json.Default.History) is not { Messages: { } messages } history)
+                where.Tenant, where.Thread is null ? "conversations.history" : "conversations.replies", arguments, cancellationToken);
+            if (WebApi.As(answer, Json.Default.History) is not { Messages: { } messages } history)
             {
                 return new FindAnswer.CannotTell(ReasonOf(answer), AskAgain: answer is ApiAnswer.NotNow or ApiAnswer.Unclear);
             }
@@ -115,13 +115,13 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
 
     /// <inheritdoc/>
     public Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
-        workspace.Describe(who.Id, cancellationToken);
+        workspace.Describe(seenIn.Tenant, who.Id, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken)
     {
         var answer = await client.TryRead(
-            "conversations.info", [new("channel", channel.Channel)], Json.Default.ConversationAnswer, cancellationToken);
+            channel.Tenant, "conversations.info", [new("channel", channel.Channel)], Json.Default.ConversationAnswer, cancellationToken);
         return answer?.Channel?.Name is { Length: > 0 } name ? name : null;
     }
 
@@ -143,7 +143,7 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
             arguments["thread_ts"] = thread;
         }
 
-        return client.Write("chat.postMessage", arguments, cancellationToken);
+        return client.Write(to.Tenant, "chat.postMessage", arguments, cancellationToken);
     }
 
     // The metadata stays as it is when it is not given, so an updated message can still be found by its marker.
@@ -154,13 +154,13 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
         arguments["ts"] = posted.Id;
         arguments["link_names"] = false;
         arguments["parse"] = "none";
-        return client.Write("chat.update", arguments, cancellationToken);
+        return client.Write(posted.Conversation.Tenant, "chat.update", arguments, cancellationToken);
     }
 
     private static SendAnswer Sort(ApiAnswer answer, ConversationRef where) => answer switch
     {
         ApiAnswer.Done => new SendAnswer.Accepted(
-            SlackClient.As(answer, Json.Default.Posted)?.Ts is { Length: > 0 } ts ? new MessageRef(where, ts) : null),
+            WebApi.As(answer, Json.Default.Posted)?.Ts is { Length: > 0 } ts ? new MessageRef(where, ts) : null),
         ApiAnswer.Failed failed => new SendAnswer.Refused(
             ApiErrors.Kind(failed.Error, where.Kind == ConversationKind.Personal), failed.Error),
         ApiAnswer.NotNow later => new SendAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
@@ -178,8 +178,8 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
     /// <summary>Slack takes posts to people who have left, and nobody reads them.</summary>
     /// <remarks>https://github.com/slackapi/python-slack-sdk/issues/1156</remarks>
     private async Task<bool> IsGone(ConversationRef chat, CancellationToken cancellationToken) =>
-        await workspace.PersonOf(chat.Channel, cancellationToken) is { } person
-        && await workspace.Describe(person, cancellationToken) is { Gone: true };
+        await workspace.PersonOf(chat.Tenant, chat.Channel, cancellationToken) is { } person
+        && await workspace.Describe(chat.Tenant, person, cancellationToken) is { Gone: true };
 
     private static bool Carries(HistoryMessage message, string marker) =>
         message.Metadata is { EventType: MarkerType, EventPayload: { ValueKind: JsonValueKind.Object } payload }

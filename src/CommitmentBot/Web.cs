@@ -41,11 +41,12 @@ internal static class Web
 
         services.AddSingleton(provider => new WorkingCalendar(provider.GetRequiredService<IOptions<BotOptions>>().Value.Holidays));
         services.AddRegister(settings);
+        services.AddInstallations(settings);
         services.AddDelivery(settings);
         services.AddSingleton<Pictures>();
         services.AddSingleton<Conversation.Conversation>();
         services.AddSingleton<TurnHandler>(provider => provider.GetRequiredService<Conversation.Conversation>().Handle);
-        services.AddSlack(settings.GetSection("Slack"));
+        services.AddSlack(settings.GetSection("Slack"), settings.GetSection("Bot").Get<BotOptions>()?.PublicUrl ?? new BotOptions().PublicUrl);
         services.AddTeams(settings.GetSection("Teams"), builder.Environment);
         services.AddSchedule(settings);
 
@@ -68,6 +69,7 @@ internal static class Web
             await clockWork.Restore(cancellationToken);
         }
 
+        Protection.WarnOfBareKeys(app);
         Schedule.Register(app.Services.GetRequiredService<IRecurringJobManager>());
     }
 }

@@ -28,7 +28,7 @@ internal static class CommandLine
                 Lines("dates", "Due dates.", UnderstandCommand.Dates),
                 Lines("commitments", "Commitments.", UnderstandCommand.Commitments),
             },
-            new Command("manifest", "Writes what a platform is told of the app.") { TeamsManifest() },
+            new Command("manifest", "Writes what a platform is told of the app.") { TeamsManifest(), SlackManifest.Command },
             Verb("migrate", "Brings the register's database up to this version.", Migrate),
             Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
             Verb("export", "Writes every register as CSV to standard output.", Export),

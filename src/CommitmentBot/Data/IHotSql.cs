@@ -20,6 +20,9 @@ internal interface IHotSql
     /// <summary>Claims up to <paramref name="most"/> rows whose lease is over: of a sender that got no answer, or is no more.</summary>
     Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken);
 
+    /// <summary>Whether the caller, and nobody else until the lease is over, may get new tokens for an installation.</summary>
+    Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken);
+
     /// <summary>What the database's clock says.</summary>
     Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken);
 }

@@ -38,6 +38,13 @@ internal sealed class PostgresHotSql : IHotSql
              FROM left_over WHERE o.sequence = left_over.sequence RETURNING o.id AS "Id", o.lease_until AS "LeaseUntil"
              """).ToListAsync(cancellationToken)).Select(it => new Claimed(it.Id, it.LeaseUntil))];
 
+    public async Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             UPDATE slack_installations SET renewing_until = clock_timestamp() + make_interval(secs => {lease.TotalSeconds})
+             WHERE tenant = {tenant} AND (renewing_until IS NULL OR renewing_until < clock_timestamp())
+             """, cancellationToken) == 1;
+
     public async Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken) =>
         (await db.Database.SqlQuery<Instant>($"SELECT clock_timestamp() AS \"Value\"").ToListAsync(cancellationToken))[0];
 

@@ -36,6 +36,10 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
+    public DbSet<InstallationRow> Installations => Set<InstallationRow>();
+
+    public DbSet<KeyRow> Keys => Set<KeyRow>();
+
     public DbSet<PictureRow> Pictures => Set<PictureRow>();
 
     public DbSet<FactRow> Facts => Set<FactRow>();

@@ -19,6 +19,8 @@ internal static partial class RegisterModel
         Delivery(model);
         model.Entity<PictureRow>().ToTable("pictures").HasKey(it => it.Id);
         model.Entity<FactRow>().ToTable("facts").HasKey(it => it.Name);
+        model.Entity<InstallationRow>().ToTable("slack_installations").HasKey(it => it.Tenant);
+        model.Entity<KeyRow>().ToTable("keys").HasKey(it => it.Id);
         Name(model.Model);
     }
 

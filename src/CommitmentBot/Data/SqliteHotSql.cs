@@ -45,6 +45,13 @@ internal sealed class SqliteHotSql : IHotSql
              RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
              """).ToListAsync(cancellationToken));
 
+    public async Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             UPDATE slack_installations SET renewing_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
+             WHERE tenant = {tenant} AND (renewing_until IS NULL OR renewing_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER))
+             """, cancellationToken) == 1;
+
     public async Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken) => SqliteTimes.FromMicroseconds(
         (await db.Database.SqlQuery<long>($"SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS \"Value\"").ToListAsync(cancellationToken))[0]);
 

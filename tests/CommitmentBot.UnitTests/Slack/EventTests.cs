@@ -127,7 +127,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task Joining_and_leaving_are_said_for_the_bot_only_and_by_whom()
+    public async Task Joining_and_leaving_are_said_of_people_and_of_the_bot_and_by_whom()
     {
         await using var rig = await SlackRig.Start();
 
@@ -141,8 +141,10 @@ public sealed class EventTests
 
         rig.Turns.Select(turn => (turn.Content.GetType().Name, turn.From.User.Id, turn.Keys.Single())).ShouldBe(
         [
+            ("MemberJoined", "UALI", "slack:event:Ev1"),
             ("BotAdded", "UALI", "slack:event:Ev2"),
             ("BotAdded", "UBOT", "slack:event:Ev3"),
+            ("MemberLeft", "UALI", "slack:event:Ev4"),
             ("BotRemoved", "UBOT", "slack:event:Ev5"),
             ("BotRemoved", "UALI", "slack:event:Ev6"),
             ("BotRemoved", "UBOT", "slack:event:Ev7"),

@@ -64,30 +64,18 @@ public sealed class SettingsTests
         ];
 
         urls.Select(url => new Uri(url).AbsolutePath).ShouldBe(Endpoints(app), ignoreOrder: true);
-        manifest["features"]!["shortcuts"]![0]!["callback_id"]!.ToString().ShouldBe("record_commitment");
-        manifest["oauth_config"]!["scopes"]!["bot"]!.AsArray().Select(it => it!.ToString()).ShouldBe(Scopes.Keys, ignoreOrder: true);
+        manifest["features"]!["shortcuts"]!.AsArray().Select(it => it!["callback_id"]!.ToString()).ShouldBe([Shortcut.Record, Shortcut.Make, Shortcut.Find]);
+        manifest["oauth_config"]!["scopes"]!["bot"]!.AsArray().Select(it => it!.ToString()).ShouldBe(Scopes.All.Select(it => it.Scope), ignoreOrder: true);
         settings["event_subscriptions"]!["bot_events"]!.AsArray().Select(it => it!.ToString()).ShouldBe(Events, ignoreOrder: true);
     }
 
-    /// <summary>Each scope with what needs it; the tests beside this one make each of these calls or take each of these events.</summary>
-    private static readonly Dictionary<string, string> Scopes = new()
-    {
-        ["app_mentions:read"] = "app_mention",
-        ["channels:history"] = "message.channels, conversations.history and .replies",
-        ["channels:read"] = "member_joined_channel, channel_left, conversations.info",
-        ["chat:write"] = "chat.postMessage, chat.update",
-        ["commands"] = "/commit, the message shortcut",
-        ["groups:history"] = "message.groups, conversations.history and .replies in private channels",
-        ["groups:read"] = "group_left, conversations.info of private channels",
-        ["im:history"] = "message.im, conversations.history of personal chats",
-        ["im:read"] = "conversations.info of personal chats",
-        ["im:write"] = "conversations.open",
-        ["users:read"] = "users.info",
-        ["users:read.email"] = "the e-mail domain in users.info, which tells a person's organisation",
-    };
-
     private static readonly string[] Events =
-        ["app_mention", "channel_left", "group_left", "member_joined_channel", "member_left_channel", "message.channels", "message.groups", "message.im"];
+    [
+        "app_home_opened", "app_mention", "app_uninstalled", "channel_archive", "channel_deleted", "channel_id_changed",
+        "channel_left", "channel_rename", "channel_unarchive", "channel_unshared", "group_archive", "group_deleted",
+        "group_left", "group_rename", "group_unarchive", "member_joined_channel", "member_left_channel", "message.channels",
+        "message.groups", "message.im", "team_join", "tokens_revoked", "user_change",
+    ];
 
     private static (WebApplication App, bool On) Build(Dictionary<string, string?> settings)
     {
@@ -97,7 +85,7 @@ public sealed class SettingsTests
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2026, 11, 23, 9, 30)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<TurnHandler>((_, _) => Task.FromResult<Reply>(new Reply.None()));
-        var on = builder.Services.AddSlack(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var on = builder.Services.AddSlack(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Uri("http://127.0.0.1"));
         var app = builder.Build();
         app.MapSlack();
         return (app, on);

@@ -66,7 +66,7 @@ public sealed class SlackRig : IAsyncDisposable
         // The program's clock is elsewhere on purpose: signatures must not go by it.
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2027, 2, 1, 8, 0)));
         builder.Services.AddSingleton<TurnHandler>(recorder.Handle);
-        builder.Services.AddSlack(builder.Configuration.GetSection("Slack")).ShouldBeTrue();
+        builder.Services.AddSlack(builder.Configuration.GetSection("Slack"), new Uri("http://127.0.0.1")).ShouldBeTrue();
         var app = builder.Build();
         app.MapSlack();
         await app.StartAsync();

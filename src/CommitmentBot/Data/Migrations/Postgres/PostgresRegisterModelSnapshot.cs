@@ -651,6 +651,57 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("inbox", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.InstallationRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("BotUser")
+                        .HasColumnType("text")
+                        .HasColumnName("bot_user");
+
+                    b.Property<Instant?>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<Instant?>("RenewingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewing_until");
+
+                    b.Property<Instant>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_slack_installations");
+
+                    b.ToTable("slack_installations", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.KeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_keys");
+
+                    b.ToTable("keys", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
                 {
                     b.Property<Guid>("ForumId")

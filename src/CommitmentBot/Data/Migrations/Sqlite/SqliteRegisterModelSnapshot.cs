@@ -646,6 +646,57 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("inbox", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.InstallationRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("BotUser")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bot_user");
+
+                    b.Property<long?>("Expires")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires");
+
+                    b.Property<long?>("RenewingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renewing_until");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Tenant")
+                        .HasName("pk_slack_installations");
+
+                    b.ToTable("slack_installations", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.KeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_keys");
+
+                    b.ToTable("keys", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
                 {
                     b.Property<Guid>("ForumId")
