@@ -7,7 +7,14 @@ namespace CommitmentBot.Core.Chat;
 /// A message as the bot means it; each platform renders it its own way. <c>Fallback</c> is plain text for notifications and
 /// screen readers, and says by itself what the message says.
 /// </summary>
-public sealed record Message(string Fallback, IReadOnlyList<Block> Blocks);
+public sealed record Message(string Fallback, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>A file that goes with it, on platforms that take files from a bot.</summary>
+    public Attachment? File { get; init; }
+}
+
+/// <summary>A text file. Where it can be attached, it takes the place of the last <c>StandsFor</c> blocks, which say the same.</summary>
+public sealed record Attachment(string Name, string Text, string Description, int StandsFor);
 
 /// <summary>One part of a message, top to bottom.</summary>
 [JsonDerivedType(typeof(Heading), "heading")]
