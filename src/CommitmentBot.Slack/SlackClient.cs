@@ -107,10 +107,10 @@ internal sealed partial class SlackClient(
 
     private static partial class Log
     {
-        [LoggerMessage(4, LogLevel.Warning, "An address that is not Slack's was not called")]
+        [LoggerMessage(4, LogLevel.Warning, "A response_url that is not Slack's was not called")]
         public static partial void ForeignResponseUrl(ILogger logger);
 
-        [LoggerMessage(5, LogLevel.Warning, "An answer to an interaction was not shown, or a file not taken: HTTP {Status}")]
+        [LoggerMessage(5, LogLevel.Warning, "An answer to an interaction was not shown: HTTP {Status}")]
         public static partial void NotShown(ILogger logger, int status);
     }
 }

@@ -53,7 +53,12 @@ public sealed class HomeTests
             slow.Wait();
             return new Reply.OpenForm(form);
         });
-        rig.Slack.On("views.open", """{"ok":true,"view":{"id":"V1","hash":"h1"}}""");
+        var opened = new TaskCompletionSource();
+        rig.Slack.On("views.open", async (context, _) =>
+        {
+            opened.SetResult();
+            await context.Response.WriteAsync("""{"ok":true,"view":{"id":"V1","hash":"h1"}}""");
+        });
         var filled = new TaskCompletionSource<SlackCall>();
         rig.Slack.On("views.update", async (context, call) =>
         {
@@ -62,10 +67,19 @@ public sealed class HomeTests
         });
 
         var clicking = Task.Run(() => rig.Interact("""{"type":"block_actions","trigger_id":"1.2.a","team":{"id":"T1"},"user":{"id":"UALI","team_id":"T1"},"channel":{"id":"C1"},"container":{"type":"message","message_ts":"5.1"},"actions":[{"type":"button","action_id":"form:move","value":"1","action_ts":"7.1"}]}"""));
-        while (!clicking.IsCompleted)
+        while (!rig.Turns.Any())
         {
-            rig.Time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Yield();
+        }
+
+        // In small steps, as it is not known when the waiting begins; far fewer than a call to Slack may take.
+        for (var step = 0; step < 80 && !opened.Task.IsCompleted; step++)
+        {
+            rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+            for (var turn = 0; turn < 2000 && !opened.Task.IsCompleted; turn++)
+            {
+                await Task.Yield();
+            }
         }
 
         using var answered = await clicking;
