@@ -18,8 +18,8 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
     /// <summary>Answers a slash command.</summary>
     public async Task<JsonObject?> ToCommand(Turn turn, string trigger, string? responseUrl)
     {
-        var work = handler(turn, CancellationToken.None);
-        var asked = new Asked(turn, trigger, responseUrl, Origin("", turn.Conversation, null), InView: null, Title: "");
+        var work = Begin(turn);
+        var asked = new Asked(turn, trigger, responseUrl, ViewOrigin.Of(turn.Conversation, null), InView: null, Title: "");
         if (!await IsReady(work, Patience))
         {
             Later(async () => await Show(await work, asked));
@@ -36,12 +36,12 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
     }
 
     /// <summary>Answers a click or a shortcut. One that opens a form gets an empty one at once where the database is slow.</summary>
-    public async Task ToClick(Interaction it, Turn turn, MessageRef? card, bool opensForm)
+    public async Task ToClick(Interaction it, Turn turn, ViewOrigin origin, bool opensForm)
     {
-        var work = handler(turn, CancellationToken.None);
+        var work = Begin(turn);
         var inView = it.Container?.Type == "view" ? it.View?.Type ?? "modal" : null;
         var asked = new Asked(
-            turn, it.TriggerId, it.ResponseUrl, Origin("", turn.Conversation, card?.Id) with { Home = inView == "home" ? true : null },
+            turn, it.TriggerId, it.ResponseUrl, origin with { Home = inView == "home" ? true : null },
             inView, inView == "modal" ? it.View?.Title?.Text ?? "" : "");
         if (opensForm && !await IsReady(work, FormPatience)
             && WebApi.As(await Open(asked, Modal.Loading(asked.Origin)), Json.Default.ViewAnswer)?.View is { } loading)
@@ -61,7 +61,7 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
     /// <summary>Answers a submitted form: the JSON to answer the request with, null to close it.</summary>
     public async Task<JsonObject?> ToSubmission(Turn turn, View view, ViewOrigin origin)
     {
-        var work = handler(turn, CancellationToken.None);
+        var work = Begin(turn);
         if (!await IsReady(work, Patience))
         {
             Later(() => Fill(view with { Hash = null }, work, new Asked(turn, null, null, origin, "modal", view.Title?.Text ?? "")));
@@ -97,6 +97,9 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
 
     /// <summary>Goes on with something after the request has been answered.</summary>
     public void Later(Func<Task> work) => _ = Run(work);
+
+    // On a thread of its own: a database without asynchronous calls would otherwise be waited for right here, whatever the patience.
+    private Task<Reply> Begin(Turn turn) => Task.Run(() => handler(turn, CancellationToken.None));
 
     private async Task Run(Func<Task> work)
     {
@@ -161,9 +164,6 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
     }
 
     private static Message Sentence(string text) => new(text, [new Block.Paragraph(text)]);
-
-    private static ViewOrigin Origin(string argument, ConversationRef conversation, string? card) =>
-        new(argument, conversation.Channel, conversation.Kind, conversation.Thread, card);
 
     private static JsonObject Ephemeral(Message message, string? thread)
     {

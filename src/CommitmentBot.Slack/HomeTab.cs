@@ -16,7 +16,7 @@ internal sealed class HomeTab(TurnHandler handler, SlackClient client)
         }
 
         var chat = opened.Conversation;
-        var view = Modal.Home(page.Message, new ViewOrigin("", chat.Channel, chat.Kind, null, null));
+        var view = Modal.Home(page.Message, ViewOrigin.Of(chat, null));
         if (shown?.CallbackId == (string?)view["callback_id"])
         {
             return;

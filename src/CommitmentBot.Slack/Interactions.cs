@@ -91,7 +91,7 @@ internal sealed class Interactions(
             conversation,
             InThread(conversation, card?.Id),
             new TurnContent.Clicked(Renderer.ActionOf(Mrkdwn.Printable(actionId)), Mrkdwn.Printable(action.Value ?? ""), card));
-        await answers.ToClick(it, turn, card, Renderer.OpensForm(actionId));
+        await answers.ToClick(it, turn, ViewOrigin.Of(conversation, card?.Id), Renderer.OpensForm(actionId));
         if (it.View?.Type == "home")
         {
             answers.Later(() => home.Publish(inbound.Home($"slack:home:{tenant}:{it.User.Id}:{action.ActionTs}", conversation, from), it.View));
@@ -121,7 +121,9 @@ internal sealed class Interactions(
         var from = await inbound.Speaker(tenant, it.User!.Id!, it.User.TeamId, lookups);
         var turn = TurnOf(
             [$"slack:shortcut:{tenant}:{it.User.Id}:{it.ActionTs}"], from, conversation, InThread(conversation, ts), content);
-        await answers.ToClick(it, turn, source, opensForm: true);
+
+        // The message is somebody else's: it is answered in its thread, and no card of ours to be put in its place.
+        await answers.ToClick(it, turn, ViewOrigin.Of(turn.ReplyTo, null), opensForm: true);
         return null;
     }
 
@@ -147,7 +149,7 @@ internal sealed class Interactions(
         var from = await inbound.Speaker(tenant, it.User.Id!, it.User.TeamId, lookups);
         var turn = TurnOf(
             [$"slack:view:{view.Id}:{it.TriggerId}"], from, chat, chat, new TurnContent.Said(SaidText.Of(sentence), null, null, Answerable: true));
-        return await answers.ToSubmission(turn, view, new ViewOrigin("", chat.Channel, chat.Kind, null, null));
+        return await answers.ToSubmission(turn, view, ViewOrigin.Of(chat, null));
     }
 
     private async Task<JsonObject?> Searched(Interaction it, string tenant, CancellationToken lookups)

@@ -85,7 +85,12 @@ internal sealed record InputValue(string? Value, string? SelectedDate, SelectedO
 internal sealed record SelectedOption(string? Value);
 
 /// <summary>What the bot hides in a modal, so that its submission finds back to the card and the conversation it was opened from.</summary>
-internal sealed record ViewOrigin(string Argument, string? Channel, ConversationKind Kind, string? Thread, string? Card, bool? Home = null);
+internal sealed record ViewOrigin(string Argument, string? Channel, ConversationKind Kind, string? Thread, string? Card, bool? Home = null)
+{
+    /// <summary>For what is opened in a conversation, from a card of ours or without one.</summary>
+    public static ViewOrigin Of(ConversationRef conversation, string? card) =>
+        new("", conversation.Channel, conversation.Kind, conversation.Thread, card);
+}
 
 /// <summary>What every answer of the Web API says.</summary>
 internal sealed record ApiHead(bool Ok, string? Error, string? Warning, ApiMetadata? ResponseMetadata);
@@ -102,6 +107,9 @@ internal sealed record Granted(
 
 /// <summary>The answer of <c>views.open</c>.</summary>
 internal sealed record ViewAnswer(View? View);
+
+/// <summary>The answer of <c>files.getUploadURLExternal</c>.</summary>
+internal sealed record UploadAnswer(string? UploadUrl, string? FileId);
 
 /// <summary>The answer of <c>apps.connections.open</c>.</summary>
 internal sealed record SocketAnswer(string? Url);
@@ -152,6 +160,7 @@ internal sealed record MessageMetadata(string? EventType, JsonElement EventPaylo
 [JsonSerializable(typeof(HomeEvent))]
 [JsonSerializable(typeof(Granted))]
 [JsonSerializable(typeof(ViewAnswer))]
+[JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(SocketAnswer))]
 [JsonSerializable(typeof(SocketFrame))]
 [JsonSerializable(typeof(Interaction))]

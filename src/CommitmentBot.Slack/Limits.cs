@@ -51,6 +51,9 @@ internal static class Limits
     /// <summary>The words that stand for a picture, and its title.</summary>
     public const int ImageText = 2000;
 
+    /// <summary>The words that stand for a file.</summary>
+    public const int FileText = 1000;
+
     /// <summary>A modal's title and its two buttons.</summary>
     public const int ViewTitle = 24;
 

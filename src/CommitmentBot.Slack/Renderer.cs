@@ -102,6 +102,17 @@ internal static class Renderer
     private static JsonObject Picture(Block.Picture picture)
     {
         var url = picture.Url.AbsoluteUri;
+        if (picture.Url.Scheme == Uploads.FileScheme)
+        {
+            return new()
+            {
+                ["type"] = "image",
+                ["slack_file"] = new JsonObject { ["id"] = picture.Url.AbsolutePath },
+                ["alt_text"] = Shown(picture.AltText, Limits.ImageText),
+                ["title"] = Plain(picture.Title, Limits.ImageText),
+            };
+        }
+
         return url.Length > Limits.ImageUrl
             ? Section(Mrkdwn.Escape(picture.AltText, Limits.Section))
             : new()

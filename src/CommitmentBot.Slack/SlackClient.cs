@@ -44,10 +44,16 @@ internal sealed partial class SlackClient(
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, url)
-        {
-            Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
+        await Send(url!, new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json"), cancellationToken);
+    }
+
+    /// <summary>Sends a file's bytes to the address that Slack gave for them; whether it took them.</summary>
+    public Task<bool> Upload(string uploadUrl, byte[] bytes, CancellationToken cancellationToken) =>
+        IsSlacks(uploadUrl, out var url) ? Send(url!, new ByteArrayContent(bytes), cancellationToken) : Task.FromResult(false);
+
+    private async Task<bool> Send(Uri url, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         using var timeout = new CancellationTokenSource(WebApi.CallTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -57,15 +63,18 @@ internal sealed partial class SlackClient(
             {
                 Log.NotShown(logger, (int)response.StatusCode);
             }
+
+            return response.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             Log.NotShown(logger, 0);
+            return false;
         }
     }
 
     /// <summary>
-    /// Whether it is one of Slack's own addresses: <c>hooks.</c> of the public or the configured host by https, or the configured server itself.
+    /// Whether it is one of Slack's own addresses: <c>hooks.</c> or <c>files.</c> of the public or the configured host by https, or the configured server itself.
     /// Anything else could be made to point into the network the bot runs in.
     /// </summary>
     private bool IsSlacks(string responseUrl, out Uri? url)
@@ -73,7 +82,7 @@ internal sealed partial class SlackClient(
         var api = new Uri(options.CurrentValue.ApiBaseUrl);
         return Uri.TryCreate(responseUrl, UriKind.Absolute, out url)
             && url.UserInfo.Length == 0
-            && ((url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && (url.Host == "hooks.slack.com" || url.Host == "hooks." + api.Host))
+            && ((url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && (url.Host is "hooks.slack.com" or "files.slack.com" || url.Host == "hooks." + api.Host || url.Host == "files." + api.Host))
                 || (url.Scheme == api.Scheme && url.Authority == api.Authority));
     }
 

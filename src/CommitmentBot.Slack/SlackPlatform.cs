@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace CommitmentBot.Slack;
 
 /// <summary>Slack as the delivery sees it.</summary>
-internal sealed class SlackPlatform(SlackClient client, Workspace workspace, TimeProvider time) : IChatPlatform
+internal sealed class SlackPlatform(
+    SlackClient client, Workspace workspace, Uploads uploads, IOptionsMonitor<SlackOptions> options, TimeProvider time) : IChatPlatform
 {
     private const string MarkerType = "commitmentbot";
     private const int PageSize = 200;
@@ -27,27 +29,46 @@ internal sealed class SlackPlatform(SlackClient client, Workspace workspace, Tim
             return new SendAnswer.Refused(RefusalKind.Person, "deactivated");
         }
 
-        var answer = await PostOnce(to, message, marker, cancellationToken);
-        if (answer is ApiAnswer.Failed { Error: "invalid_blocks" } && message.Blocks.Any(block => block is Block.Picture))
+        var file = message.File is { } attached ? await uploads.Send(to.Tenant, attached, cancellationToken) : null;
+        var body = file is null ? message : message with { Blocks = [.. message.Blocks.SkipLast(message.File!.StandsFor)] };
+        var answer = await WithPictures(to.Tenant, body, it => PostOnce(to, it, marker, cancellationToken), cancellationToken);
+        var sent = Sort(answer, to);
+        if (file is not null && sent is SendAnswer.Accepted { Posted: { } posted })
         {
-            // Slack fetches pictures while it takes the post and refuses the whole of it when it cannot; the words must not be lost with
-            // the picture. The refusal is certain, so this is still the first message.
-            answer = await PostOnce(to, Renderer.WithoutPictures(message), marker, cancellationToken);
+            // A second later, as to Slack it is one more message there.
+            await Task.Delay(Spacing.ToTimeSpan(), time, cancellationToken);
+            var beside = to.Kind == ConversationKind.Channel ? to with { Thread = to.Thread ?? posted.Id } : to;
+            if (!await uploads.Finish(to.Tenant, file, message.File!.Name, beside, cancellationToken))
+            {
+                await UpdateOnce(posted, message, cancellationToken);
+            }
         }
 
-        return Sort(answer, to);
+        return sent;
     }
 
     /// <inheritdoc/>
-    public async Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken)
+    public async Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken) => Sort(
+        await WithPictures(posted.Conversation.Tenant, message, it => UpdateOnce(posted, it, cancellationToken), cancellationToken), posted.Conversation);
+
+    /// <summary>
+    /// Slack fetches pictures while it takes a message and refuses the whole of it when it cannot: then they are uploaded, and where that fails too
+    /// their words are shown. A refusal is certain, so it is still the first message. Without a public address they are uploaded at once.
+    /// </summary>
+    private async Task<ApiAnswer> WithPictures(
+        string tenant, Message message, Func<Message, Task<ApiAnswer>> send, CancellationToken cancellationToken)
     {
-        var answer = await UpdateOnce(posted, message, cancellationToken);
-        if (answer is ApiAnswer.Failed { Error: "invalid_blocks" } && message.Blocks.Any(block => block is Block.Picture))
+        if (!message.Blocks.Any(block => block is Block.Picture))
         {
-            answer = await UpdateOnce(posted, Renderer.WithoutPictures(message), cancellationToken);
+            return await send(message);
         }
 
-        return Sort(answer, posted.Conversation);
+        if (options.CurrentValue.AppToken.Length == 0 && await send(message) is var answer and not ApiAnswer.Failed { Error: "invalid_blocks" })
+        {
+            return answer;
+        }
+
+        return await send(await uploads.WithPictures(tenant, message, cancellationToken) ?? Renderer.WithoutPictures(message));
     }
 
     /// <inheritdoc/>

@@ -50,6 +50,7 @@ public static class SlackRegistration
         services.AddSingleton<OAuth>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<SlackClient>();
+        services.AddSingleton<Uploads>();
         services.AddSingleton<Workspace>();
         services.AddSingleton<Inbound>();
         services.AddSingleton<Answers>();

@@ -7,13 +7,20 @@ namespace CommitmentBot.Core.Chat;
 /// A message as the bot means it; each platform renders it its own way. <c>Fallback</c> is plain text for notifications and
 /// screen readers, and says by itself what the message says. With an <c>Own</c> view some readers see it their own way.
 /// </summary>
-public sealed record Message(string Fallback, IReadOnlyList<Block> Blocks, OwnView? Own = null);
+public sealed record Message(string Fallback, IReadOnlyList<Block> Blocks, OwnView? Own = null)
+{
+    /// <summary>A file that goes with it, on platforms that take files from a bot.</summary>
+    public Attachment? File { get; init; }
+}
 
 /// <summary>
 /// Who sees a message their own way where the platform can show it so (Teams): the platform asks for each reader by a click with this
 /// action and argument, and is answered with <see cref="Reply.Updated"/>. The message itself must be right for everybody else.
 /// </summary>
 public sealed record OwnView(string Action, string Argument, IReadOnlyList<UserRef> Readers);
+
+/// <summary>A text file. Where it can be attached, it takes the place of the last <c>StandsFor</c> blocks, which say the same.</summary>
+public sealed record Attachment(string Name, string Text, string Description, int StandsFor);
 
 /// <summary>One part of a message, top to bottom.</summary>
 [JsonDerivedType(typeof(Heading), "heading")]

@@ -74,6 +74,13 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
     /// <summary>Brings an answer to the asker: in the same request where it can be, in private where it is theirs alone, else where they said it.</summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
+        if (said.Answerable && answer.Message.File is not null)
+        {
+            // An answer that only the asker sees can hold no file.
+            await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
+            return new Reply.Show(Messages.Plain("I have sent it to you in private."));
+        }
+
         if (said.Answerable)
         {
             return new Reply.Show(answer.Message);

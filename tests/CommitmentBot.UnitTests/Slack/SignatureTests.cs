@@ -87,6 +87,23 @@ public sealed class SignatureTests
     }
 
     [Fact]
+    public void While_a_secret_is_replaced_both_are_taken_and_an_empty_one_never_is()
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(1531420618);
+        var signature = SlackRig.Sign("body", "1531420618");
+
+        CommitmentBot.Slack.SignatureVerdict Check(params string[] secrets) =>
+            CommitmentBot.Slack.Signature.Check("body"u8, "1531420618", signature, secrets, now);
+
+        Check("new", SlackRig.Secret).ShouldBe(CommitmentBot.Slack.SignatureVerdict.Valid);
+        Check(SlackRig.Secret, "new").ShouldBe(CommitmentBot.Slack.SignatureVerdict.Valid);
+        Check("new", "newer").ShouldBe(CommitmentBot.Slack.SignatureVerdict.Mismatch);
+        Check().ShouldBe(CommitmentBot.Slack.SignatureVerdict.Mismatch);
+        var empty = "v0=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Array.Empty<byte>(), "v0:1531420618:body"u8.ToArray()));
+        CommitmentBot.Slack.Signature.Check("body"u8, "1531420618", empty, [""], now).ShouldBe(CommitmentBot.Slack.SignatureVerdict.Mismatch);
+    }
+
+    [Fact]
     public async Task More_than_a_megabyte_is_refused_and_the_next_request_is_served()
     {
         await using var rig = await SlackRig.Start();

@@ -37,7 +37,10 @@ internal sealed class ExportCommand(Scene scene)
                     new Block.Note(shown.Length == csv.Length
                         ? "Copy it into a file that ends in .csv."
                         : "This is the beginning. The whole is written by the administrator's command “CommitmentBot export”."),
-                ]),
+                ])
+            {
+                File = new Attachment($"{forum.Name}.csv", csv, $"The register of {forum.Name} as CSV", StandsFor: 2),
+            },
             true);
     }
 }
