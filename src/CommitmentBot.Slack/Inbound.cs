@@ -88,11 +88,6 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         var personal = it.ChannelType == "im" || it.Channel[0] == 'D';
         var thread = SlackId.IsTs(it.ThreadTs) ? it.ThreadTs : null;
         var forTheBot = personal || it.Type == "app_mention" || (bot is not null && SlackText.Mentions(text, bot));
-        if (!forTheBot && thread is null)
-        {
-            return null;
-        }
-
         if (personal)
         {
             workspace.RememberChat(it.Channel, it.User);
