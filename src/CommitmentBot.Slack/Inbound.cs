@@ -96,11 +96,6 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         var personal = IsPersonal(it.Channel, it.ChannelType);
         var thread = SlackId.IsTs(it.ThreadTs) ? it.ThreadTs : null;
         var forTheBot = personal || it.Type == "app_mention" || (bot is not null && SlackText.Mentions(text, bot));
-        if (!forTheBot && thread is null)
-        {
-            return null;
-        }
-
         if (personal)
         {
             workspace.RememberChat(tenant, it.Channel, it.User);

@@ -41,7 +41,7 @@ public abstract record TurnContent
     /// <summary>
     /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
     /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command);
-    /// <c>ToBot</c> is false for a reply in a thread that does not mention the bot, which matters only if the thread is a commitment's.
+    /// <c>ToBot</c> is false for a message that does not mention the bot, which matters only in a commitment's thread and where suggestions are on.
     /// </summary>
     public sealed record Said(SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true) : TurnContent;
 

@@ -132,6 +132,12 @@ public abstract record Command
     /// <summary><c>forum policy light</c>; null when there is no such profile.</summary>
     public sealed record ForumPolicy(Policy? Policy) : Command;
 
+    /// <summary><c>forum suggestions on</c>: whether the bot asks those who promise something without telling it; null when neither on nor off was said.</summary>
+    public sealed record ForumSuggestions(bool? On) : Command;
+
+    /// <summary><c>never ask me</c>, <c>ask me again</c>: whether the speaker is asked about promises they did not tell the bot.</summary>
+    public sealed record NeverAsk(bool Never) : Command;
+
     /// <summary><c>forum organisation UHCW University Hospitals Coventry and Warwickshire, uhcw.nhs.uk</c>.</summary>
     public sealed record ForumOrganisation(string ShortName, string Name, IReadOnlyList<string> EmailDomains) : Command;
 }

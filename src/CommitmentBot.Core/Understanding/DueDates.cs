@@ -18,9 +18,15 @@ public static class DueDates
     }
 
     /// <summary>The due date between two tokens, and the tokens it was read from (an empty range where there is none).</summary>
-    internal static (DueReading Due, int From, int To) Read(DateText text, int from, int to)
+    internal static (DueReading Due, int From, int To) Read(DateText text, int from, int to) => Read(text, from, to, Mentions.Find(text, from, to));
+
+    /// <summary>The same for what somebody promises: a date that only tells which ("the May figures") is not when it is due.</summary>
+    internal static (DueReading Due, int From, int To) ReadPromised(DateText text, int from, int to) =>
+        Read(text, from, to, Mentions.Find(text, from, to).FindAll(mention => mention.Weight != Weight.Named));
+
+    private static (DueReading Due, int From, int To) Read(DateText text, int from, int to, List<DateMention> mentions)
     {
-        var mention = Mentions.Due(Mentions.Find(text, from, to));
+        var mention = Mentions.Due(mentions);
         if (mention is null or { Weight: Weight.Vague })
         {
             var vague = mention is { } asked ? (asked.From, asked.To) : VagueWords.Find(text.Tokens, from, to);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace CommitmentBot.Core.Understanding;
 
 /// <summary>
@@ -9,7 +12,7 @@ public static class NhsNumber
 {
     private const int Digits = 10;
 
-    // How far the words that announce a number may stand before it.
+    // How far the words that announce a number may stand before or behind it.
     private const int Announced = 24;
 
     private static readonly string[] Words = ["nhs number", "nhs no", "nhs num", "nhs#", "nhs:", "nhs id", "chi number", "chi no", "h&c"];
@@ -17,6 +20,7 @@ public static class NhsNumber
     /// <summary>Whether <paramref name="text"/> holds what looks like an NHS number.</summary>
     public static bool IsIn(string text)
     {
+        text = Ascii.IsValid(text) ? text : InAscii(text);
         Span<int> digits = stackalloc int[Digits];
         for (var at = 0; at < text.Length; at++)
         {
@@ -32,6 +36,25 @@ public static class NhsNumber
         }
 
         return false;
+    }
+
+    // Digits of other scripts are digits; marks that cannot be seen split no number.
+    private static string InAscii(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (char.IsDigit(c))
+            {
+                plain.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)));
+            }
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format)
+            {
+                plain.Append(char.IsWhiteSpace(c) && c is not ('\n' or '\r') ? ' ' : c);
+            }
+        }
+
+        return plain.ToString();
     }
 
     private static bool IsShape(string text, int at, Span<int> digits)
@@ -76,9 +99,10 @@ public static class NhsNumber
     private static bool IsAnnounced(string text, int at)
     {
         var before = text.AsSpan(Math.Max(0, at - Announced), Math.Min(at, Announced));
+        var after = text.AsSpan(at + Digits, Math.Min(Announced, text.Length - at - Digits));
         foreach (var word in Words)
         {
-            if (before.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (before.Contains(word, StringComparison.OrdinalIgnoreCase) || after.Contains(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
@@ -89,5 +113,5 @@ public static class NhsNumber
 
     private static bool IsDigit(char c) => char.IsAsciiDigit(c);
 
-    private static bool IsSeparator(char c) => c is ' ' or '-' or '\u00a0' or '\u2011' or '\u2013';
+    private static bool IsSeparator(char c) => c is ' ' or '-' or '\u2010' or '\u2011' or '\u2012' or '\u2013';
 }

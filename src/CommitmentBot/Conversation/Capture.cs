@@ -3,6 +3,7 @@ using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.Delivery;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -12,6 +13,8 @@ namespace CommitmentBot.Conversation;
 /// <summary>From words to a commitment: what was understood is shown, questions are asked, and nothing is recorded before the owner's yes.</summary>
 internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves moves)
 {
+    private readonly DraftCards cards = new(scene);
+
     private static readonly Duration Patience = Duration.FromDays(14);
 
     /// <summary>The words it came from.</summary>
@@ -26,19 +29,51 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         }
     }
 
+    /// <summary>Asks the speaker, in private where that is possible, whether to record what they promised without telling the bot.</summary>
+    public async Task Suggest(Draft draft, Origin origin, string key, CancellationToken cancellationToken)
+    {
+        var inPrivate = await Accounts.WayTo(scene.Db, scene.Me, cancellationToken) is not null;
+        var body = await Body(draft, origin, cancellationToken) with { Suggested = true, AskedPrivately = inPrivate };
+        var card = cards.Of(Keep(body).Id, body);
+        if (inPrivate)
+        {
+            await Outbox.Private(scene.Db, key, scene.Me, card, scene.Now, cancellationToken: cancellationToken);
+        }
+        else
+        {
+            Outbox.Post(scene.Db, key, scene.Turn.ReplyTo, card, scene.Now);
+        }
+    }
+
     private async Task Begin(Draft draft, Origin origin, CancellationToken cancellationToken)
     {
-        var (owner, question) = await Owner(draft.Owner, cancellationToken);
-        var promisee = draft.Promisee is { } named ? await Promisee(named, cancellationToken) : null;
-        var body = new DraftBody
+        var body = await Body(draft, origin, cancellationToken);
+        if (body is { Due: not null, Owner: { } owner } && owner != scene.Me.Value)
+        {
+            await Propose(body, null, cancellationToken);
+            return;
+        }
+
+        scene.Say(cards.Of(Keep(body).Id, body));
+    }
+
+    private async Task<DraftBody> Body(Draft draft, Origin origin, CancellationToken cancellationToken)
+    {
+        var (owner, owners, question) = await Owner(draft.Owner, cancellationToken);
+        var (promisee, promisees) = draft.Promisee is { } named ? await Promisee(named, cancellationToken) : (null, []);
+        return new DraftBody
         {
             Wording = draft.Wording,
             Owner = owner?.Value,
+            OwnerMayBe = [.. owners.Select(it => it.Value)],
             PromiseePerson = promisee is Promisee.ToPerson { Person: var person } && person != owner ? person.Value : null,
+            PromiseeMayBe = [.. promisees.Select(it => it.Value)],
             PromiseeOrganisation = promisee is Promisee.ToOrganisation it ? it.Organisation.Value : null,
             Due = draft.Due is DueReading.On on ? LocalDatePattern.Iso.Format(on.Date) : null,
+            DueWords = draft.DueSaid is { } said ? origin.Words.Substring(said.Start, said.Length) : null,
             Condition = draft.Condition,
             Themes = draft.Themes,
+            Question = question ?? Vagueness.AboutDate(draft) ?? Vagueness.AboutWords(draft, origin.Words),
             Words = origin.Words,
             SaidBy = origin.SaidBy.Value,
             SaidAt = InstantPattern.ExtendedIso.Format(origin.SaidAt),
@@ -46,46 +81,98 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             Source = origin.Message is { } message ? CommitmentRow.SourceOf(message) : null,
             Thread = origin.Thread,
         };
-        question ??= draft.Due switch
-        {
-            DueReading.InThePast past => $"{Dates.InFull(past.Date)} is over. By when will it be?",
-            DueReading.None { Words: { } vague } => $"“{vague}” is hard to keep. By which day?",
-            DueReading.None => "By which day?",
-            _ => null,
-        };
-        if (question is null && owner is { } somebody && somebody != scene.Me)
-        {
-            var (_, refused) = await moves.Propose(Opening(body, scene.Forum!), body.From, null, cancellationToken);
-            if (refused is not null)
-            {
-                scene.Say(Messages.Plain(refused));
-            }
-
-            return;
-        }
-
-        var row = Keep(body);
-        scene.Say(question is null ? Confirmation(row.Id, body) : Question(row.Id, body, question));
     }
 
-    /// <summary>A date typed after a question about it; false when no draft of the asker waits for one here.</summary>
-    public async Task<bool> AnswerWithDate(string words, CancellationToken cancellationToken)
+    private async Task<Message?> Propose(DraftBody body, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (DueDates.Read(words, scene.Reading(scene.Now, false)) is not DueReading.On on)
+        var (shown, refused) = await moves.Propose(Opening(body, scene.Forum!), body.From, card, cancellationToken);
+        if (refused is not null)
+        {
+            scene.Say(Messages.Plain(refused));
+        }
+
+        return shown;
+    }
+
+    /// <summary>A name or a date typed after a question about it; false when no draft of the asker waits for one here.</summary>
+    public async Task<bool> AnswerInWords(string words, CancellationToken cancellationToken)
+    {
+        var (row, body) = await Waiting(cancellationToken);
+        if (row is null)
         {
             return false;
         }
 
-        var waiting = await Waiting(cancellationToken);
-        if (waiting.Row is null)
+        await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
+        if (body.Owner is null)
+        {
+            if (scene.Names.Named(words.Trim().TrimEnd('.', '!'), scene.Members) is not [var owner])
+            {
+                return false;
+            }
+
+            body = body with { Owner = owner.Value };
+        }
+        else if (DueDates.Read(words, scene.Reading(scene.Now, false)) is DueReading.On on)
+        {
+            body = body with { Due = LocalDatePattern.Iso.Format(on.Date), DueWords = null };
+        }
+        else
         {
             return false;
         }
 
-        var body = waiting.Body with { Due = LocalDatePattern.Iso.Format(on.Date) };
-        waiting.Row.Body = body.ToJson();
-        scene.Say(body.Owner is null ? Question(waiting.Row.Id, body, "Who owns it?") : Confirmation(waiting.Row.Id, body));
+        await Continue(row, body, null, cancellationToken);
         return true;
+    }
+
+    /// <summary>Who owns it, or whom it is promised to, chosen from those who fit.</summary>
+    public async Task<Reply> Choose(DraftRow row, Guid person, bool isOwner, MessageRef? card, CancellationToken cancellationToken)
+    {
+        if (NotAsked(row) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var body = DraftBody.Parse(row.Body);
+        body = isOwner ? body with { Owner = person } : body with { PromiseePerson = person, PromiseeMayBe = [] };
+        return await Continue(row, body, card, cancellationToken) is { } shown ? new Reply.Updated(shown) : new Reply.None();
+    }
+
+    /// <summary>No day is named, and that is all right: it is looked at again on the day that the card says.</summary>
+    public async Task<Reply> LeaveOpen(DraftRow row, MessageRef? card, CancellationToken cancellationToken)
+    {
+        if (NotAsked(row) is { } refusal)
+        {
+            return refusal;
+        }
+
+        row.Body = (DraftBody.Parse(row.Body) with { Due = LocalDatePattern.Iso.Format(cards.DayToLookAgain()) }).ToJson();
+        return await Record(row, card, cancellationToken);
+    }
+
+    private async Task<Message?> Continue(DraftRow row, DraftBody body, MessageRef? card, CancellationToken cancellationToken)
+    {
+        // What was asked is answered; what is still open is asked by the next card.
+        body = body with { Question = null };
+        row.Body = body.ToJson();
+        if (body is { Due: not null, Owner: { } owner } && owner != scene.Me.Value)
+        {
+            scene.Db.Drafts.Remove(row);
+            return await Propose(body, card, cancellationToken);
+        }
+
+        var next = cards.Of(row.Id, body);
+        if (card is null)
+        {
+            scene.Say(next);
+        }
+        else
+        {
+            scene.Replace(card, next);
+        }
+
+        return next;
     }
 
     /// <summary>Whether a question to the speaker about a draft is open here.</summary>
@@ -97,7 +184,8 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             .Where(it => it.AskedOfId == scene.Me.Value && it.ExpiresAt > scene.Now).ToListAsync(cancellationToken);
         return rows.OrderByDescending(it => it.ExpiresAt)
             .Select(row => (Row: row, Body: DraftBody.Parse(row.Body)))
-            .FirstOrDefault(it => it.Body.Due is null && (scene.IsPersonal || it.Body.Thread == scene.Turn.ReplyTo));
+            .FirstOrDefault(it => (it.Body.Due is null || it.Body.Owner is null)
+                && (scene.IsPersonal || (!it.Body.AskedPrivately && it.Body.Thread == scene.Turn.ReplyTo)));
     }
 
     /// <summary>"Record as commitment" on a message: a form with what could be read from it.</summary>
@@ -106,8 +194,8 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         var author = acquaintance.Meet(asked.Author, scene.Turn.Conversation);
         await acquaintance.Join(scene.Forum!, author, cancellationToken);
         var draft = (Reader.Read(asked.Text, scene.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
-        var promisee = draft?.Promisee is { } named ? await Promisee(named, cancellationToken) : null;
-        var (owner, _) = draft is null ? (author, null) : await Owner(draft.Owner, cancellationToken, author);
+        var (promisee, _) = draft?.Promisee is { } named ? await Promisee(named, cancellationToken) : (null, []);
+        var owner = draft is null ? author : (await Owner(draft.Owner, cancellationToken, author)).Owner;
         var body = new DraftBody
         {
             Wording = draft?.Wording ?? Forms.Cut(asked.Text.Plain.ReplaceLineEndings(" ").Trim(), 300),
@@ -123,16 +211,21 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             Source = CommitmentRow.SourceOf(asked.Source),
             Thread = asked.Source.Conversation with { Thread = asked.Source.Conversation.Thread ?? asked.Source.Id },
         };
-        return FormFor(Keep(body).Id, body, withOwner: true);
+        return cards.FormFor(Keep(body).Id, body, withOwner: true);
     }
 
     /// <summary>The owner's yes to what was shown.</summary>
     public async Task<Reply> Record(DraftRow row, MessageRef? card, CancellationToken cancellationToken)
     {
-        var body = DraftBody.Parse(row.Body);
-        if (row.AskedOfId != scene.Me.Value)
+        if (NotAsked(row) is { } refusal)
         {
-            return new Reply.Show(Messages.Plain($"This waits for {scene.Names.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it."));
+            return refusal;
+        }
+
+        var body = DraftBody.Parse(row.Body);
+        if (body.Owner is null || body.Due is null)
+        {
+            return new Reply.Show(cards.Of(row.Id, body));
         }
 
         var what = Opening(body, scene.Forum!);
@@ -148,6 +241,10 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         return new Reply.Updated(shown);
     }
 
+    private Reply.Show? NotAsked(DraftRow row) => row.AskedOfId == scene.Me.Value
+        ? null
+        : new Reply.Show(Messages.Plain($"This waits for {scene.Names.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it."));
+
     /// <summary>"No": the draft is forgotten.</summary>
     public Reply Drop(DraftRow row, MessageRef? card)
     {
@@ -162,6 +259,21 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         return new Reply.Updated(gone);
     }
 
+    /// <summary>"Never ask me": the draft is forgotten, and no other is suggested to this person.</summary>
+    public Reply NeverAsk(DraftRow row, MessageRef? card)
+    {
+        if (NotAsked(row) is { } refusal)
+        {
+            return refusal;
+        }
+
+        scene.Names.Row(scene.Me).NeverAsk = true;
+        scene.Db.Drafts.Remove(row);
+        var noted = Messages.Plain(Commands.PersonCommands.NeverAgain);
+        scene.Replace(card, noted);
+        return new Reply.Updated(noted);
+    }
+
     /// <summary>The form filled in; submitting it is a yes.</summary>
     public async Task<Reply> Submit(
         DraftRow row, IReadOnlyDictionary<string, string> values, MessageRef? card, CancellationToken cancellationToken)
@@ -174,10 +286,6 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         {
             errors[Forms.Wording] = "What is promised?";
         }
-        else if (NhsNumber.IsIn(wording))
-        {
-            errors[Forms.Wording] = Refusals.PatientIdentifier;
-        }
 
         if (due is null)
         {
@@ -188,10 +296,10 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             errors[Forms.Due] = $"{Dates.InFull(due.Value)} is over. By when will it be?";
         }
 
-        var owner = Input.Id(values, OwnerField) ?? body.Owner;
+        var owner = Input.Id(values, DraftCards.OwnerField) ?? body.Owner;
         if (owner is null)
         {
-            errors[OwnerField] = "A commitment has one owner. Who is it?";
+            errors[DraftCards.OwnerField] = "A commitment has one owner. Who is it?";
         }
 
         if (errors.Count > 0)
@@ -205,42 +313,9 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         return await Record(row, card, cancellationToken);
     }
 
-    /// <summary>The form for changing a draft.</summary>
-    public Form FormFor(Guid draft, DraftBody body, bool withOwner = false) => new(
-        Verb.ChangeDraft, draft.ToString("N"), "Record a commitment", "Record it",
-        [
-            .. withOwner || body.Owner is null ? [OwnerChoice(body)] : Array.Empty<Field>(),
-            new Field.Line(Forms.Wording, "What is promised", Initial: body.Wording, MaxLength: 300),
-            new Field.Date(Forms.Due, "By when", Initial: body.Due is { } due ? LocalDatePattern.Iso.Parse(due).Value : null),
-            PromiseeChoice(body),
-        ]);
-
-    private const string OwnerField = "owner";
-    private const string PromiseeField = "promisee";
-
-    private Field.Choice OwnerChoice(DraftBody body) => new(OwnerField, "Who promises it", Options:
-        [.. People().Select(it => new Option(it.Value.ToString("N"), scene.Names.NameAndSeat(it, scene.Names.OrganisationOf(it))))],
-        Hint: "If it is not you, they are asked, and nothing counts before their yes.", Initial: body.Owner?.ToString("N"));
-
-    private Field.Choice PromiseeChoice(DraftBody body) => new(PromiseeField, "To whom", Options:
-        [
-            new Option("-", "The forum"),
-            .. scene.Names.Organisations.Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
-            .. People().Select(it => new Option("p" + it.Value.ToString("N"), scene.Names.NameOf(it))),
-        ],
-        Initial: body switch
-        {
-            { PromiseePerson: { } person } => "p" + person.ToString("N"),
-            { PromiseeOrganisation: { } organisation } => "o" + organisation.ToString("N"),
-            _ => "-",
-        });
-
-    private IEnumerable<PersonId> People() =>
-        scene.Members.Select(it => new PersonId(it)).OrderBy(scene.Names.NameOf, StringComparer.OrdinalIgnoreCase).Take(60);
-
     private static DraftBody WithPromisee(DraftBody body, IReadOnlyDictionary<string, string> values)
     {
-        var chosen = Input.Text(values, PromiseeField);
+        var chosen = Input.Text(values, DraftCards.PromiseeField);
         return chosen is null || !Guid.TryParse(chosen.AsSpan(1), out var id)
             ? body with { PromiseePerson = chosen == "-" ? null : body.PromiseePerson, PromiseeOrganisation = chosen == "-" ? null : body.PromiseeOrganisation }
             : chosen[0] == 'p'
@@ -262,60 +337,12 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         return row;
     }
 
-    private Message Confirmation(Guid draft, DraftBody body)
-    {
-        var due = LocalDatePattern.Iso.Parse(body.Due!).Value;
-        var to = scene.Names.NameOf(body.Promisee);
-        var arg = draft.ToString("N");
-        return new Message(
-            $"Shall I record this? {body.Wording}, to {to}, by {Dates.InFull(due)}. Nothing is recorded before your yes.",
-            [
-                new Block.Paragraph(scene.Names.Mention(scene.Me), ", shall I record this?"),
-                new Block.Facts(
-                [
-                    new Fact("You promise", body.Wording),
-                    new Fact("To", to),
-                    new Fact("By", new Inline.Day(due)),
-                    .. body.Condition is { } condition ? [new Fact("If", condition)] : Array.Empty<Fact>(),
-                ]),
-                new Block.Actions(
-                    new Button("Yes, record it", Verb.RecordDraft, arg, ButtonStyle.Primary),
-                    new Button("Change", Verb.ChangeDraft, arg, Form: FormFor(draft, body)),
-                    new Button("No", Verb.DropDraft, arg)),
-                .. WhomDoYouSpeakFor(),
-                new Block.Note("Nothing is recorded before your yes."),
-            ]);
-    }
-
-    // A promise is made for an organisation; a workspace or a tenant does not tell which.
-    private IEnumerable<Block> WhomDoYouSpeakFor()
-    {
-        var known = scene.Names.Organisations.Take(Block.Actions.MaxButtons).ToList();
-        return scene.Names.OrganisationOf(scene.Me) is not null || known.Count == 0
-            ? []
-            :
-            [
-                new Block.Paragraph("For which organisation do you speak?"),
-                new Block.Actions([.. known.Select(it => new Button(it.ShortName, Verb.SpeakFor, it.Id.ToString("N")))]),
-            ];
-    }
-
-    private Message Question(Guid draft, DraftBody body, string question) => new(
-        $"{question} ({body.Wording}). Nothing is recorded yet.",
-        [
-            new Block.Paragraph(scene.Names.Mention(scene.Me), $", about “{body.Wording}”: {question}"),
-            new Block.Actions(
-                new Button("Answer", Verb.ChangeDraft, draft.ToString("N"), ButtonStyle.Primary, FormFor(draft, body)),
-                new Button("Leave it", Verb.DropDraft, draft.ToString("N"))),
-            new Block.Note("Nothing is recorded yet."),
-        ]);
-
     private static CommitmentEvent.Opening Opening(DraftBody body, ForumRow forum) => new(
         new ForumId(forum.Id), forum.NextNumber, new PersonId(body.Owner!.Value), null, body.Promisee, body.Wording,
         new Verbatim(body.Words, new PersonId(body.SaidBy), InstantPattern.ExtendedIso.Parse(body.SaidAt).Value, body.Link),
         LocalDatePattern.Iso.Parse(body.Due!).Value, body.Condition, body.Themes);
 
-    private async Task<(PersonId? Owner, string? Question)> Owner(
+    private async Task<(PersonId? Owner, IReadOnlyList<PersonId> MayBe, string? Question)> Owner(
         DraftOwner owner, CancellationToken cancellationToken, PersonId? speaker = null)
     {
         switch (owner)
@@ -324,25 +351,32 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
                 var found = await Find(named, cancellationToken);
                 return found.Count switch
                 {
-                    1 => (found[0], null),
-                    0 => (null, $"I do not know anybody called {named.Name} in this forum. Who owns it? You can also mention them with @."),
-                    _ => (null, $"There are several who could be {named.Name}. Who owns it?"),
+                    1 => (found[0], [], null),
+                    0 => (null, [], $"I do not know anybody called {named.Name} in this forum. Who owns it? You can also mention them with @."),
+                    _ => (null, found, $"There are several who could be {named.Name}. Who owns it?"),
                 };
             case DraftOwner.Several { People: var people }:
-                return (null, $"A commitment has one owner, and I read {string.Join(" and ", people.Select(it => it.Name))}. Who is it?");
+                var each = new List<PersonId>();
+                foreach (var person in people)
+                {
+                    each.AddRange(await Find(person, cancellationToken));
+                }
+
+                return (null, each, $"A commitment has one owner, and I read {string.Join(" and ", people.Select(it => it.Name))}. Who is it?");
             default:
-                return (speaker ?? scene.Me, null);
+                return (speaker ?? scene.Me, [], null);
         }
     }
 
-    private async Task<Promisee> Promisee(NamedPerson named, CancellationToken cancellationToken)
+    private async Task<(Promisee? Promisee, IReadOnlyList<PersonId> MayBe)> Promisee(NamedPerson named, CancellationToken cancellationToken)
     {
         if (named.User is null && scene.Names.Organisation(named.Name) is { } organisation)
         {
-            return new Promisee.ToOrganisation(new OrganisationId(organisation.Id));
+            return (new Promisee.ToOrganisation(new OrganisationId(organisation.Id)), []);
         }
 
-        return await Find(named, cancellationToken) is [var person] ? new Promisee.ToPerson(person) : new Promisee.ToForum();
+        var found = await Find(named, cancellationToken);
+        return found is [var person] ? (new Promisee.ToPerson(person), []) : (new Promisee.ToForum(), found);
     }
 
     /// <summary>Whom a name or a mention may mean, in this forum.</summary>

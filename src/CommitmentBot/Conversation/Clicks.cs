@@ -21,23 +21,24 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
     private async Task<Reply> Act(
         string verb, string argument, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (values is not null && values.Values.Any(NhsNumber.IsIn))
+        var identifiers = (values ?? Nothing).Select(it => (it.Key, Kind: PatientIdentifier.Find(it.Value, scene.Today))).Where(it => it.Kind is not null).ToList();
+        if (identifiers.Count > 0)
         {
-            return new Reply.FieldErrors(values.Where(it => NhsNumber.IsIn(it.Value))
-                .ToDictionary(it => it.Key, _ => Refusals.PatientIdentifier));
+            return new Reply.FieldErrors(identifiers.ToDictionary(it => it.Key, it => Refusals.Of(it.Kind!.Value)));
         }
 
         var (key, detail) = Split(argument);
         return verb switch
         {
-            Verb.RecordDraft or Verb.ChangeDraft or Verb.DropDraft => await OnDraft(verb, key, values, card, cancellationToken),
+            Verb.RecordDraft or Verb.ChangeDraft or Verb.DropDraft or Verb.OwnerIs or Verb.PromiseeIs or Verb.LeaveOpen or Verb.NeverAsk
+                => await OnDraft(verb, key, detail, values, card, cancellationToken),
             Verb.SpeakFor => await SpeakFor(key, cancellationToken),
             _ => await OnCommitment(verb, key, detail, values, card, cancellationToken),
         };
     }
 
     private async Task<Reply> OnDraft(
-        string verb, Guid id, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
+        string verb, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
         if (await scene.Db.Drafts.FindAsync([id], cancellationToken) is not { } row || row.ExpiresAt <= scene.Now)
         {
@@ -49,7 +50,12 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
         {
             (Verb.RecordDraft, _) => await capture.Record(row, card, cancellationToken),
             (Verb.DropDraft, _) => capture.Drop(row, card),
-            (_, null) => new Reply.OpenForm(capture.FormFor(id, DraftBody.Parse(row.Body))),
+            (Verb.LeaveOpen, _) => await capture.LeaveOpen(row, card, cancellationToken),
+            (Verb.NeverAsk, _) => capture.NeverAsk(row, card),
+            (Verb.OwnerIs or Verb.PromiseeIs, _) => Guid.TryParse(detail, out var person)
+                ? await capture.Choose(row, person, verb == Verb.OwnerIs, card, cancellationToken)
+                : new Reply.None(),
+            (_, null) => new Reply.OpenForm(new DraftCards(scene).FormFor(id, DraftBody.Parse(row.Body))),
             _ => await capture.Submit(row, values, card, cancellationToken),
         };
     }

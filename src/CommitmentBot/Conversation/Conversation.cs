@@ -23,6 +23,11 @@ internal sealed class Conversation(
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
     {
+        if (turn.Content is TurnContent.Said { ToBot: false } && turn.Conversation.Thread is null && !await Suggestions.AreWanted(register, turn.Conversation, cancellationToken))
+        {
+            return new Reply.None();
+        }
+
         turn = turn.Content is TurnContent.Happening ? turn : await Introduce(turn, cancellationToken);
         var reply = await register.InTransaction((db, stop) => Handle(db, turn, stop), cancellationToken);
         bell.Ring();
@@ -127,7 +132,7 @@ internal sealed class Conversation(
     private static async Task<Reply> FromMessage(
         Scene scene, Capture capture, TurnContent.CaptureAsked asked, CancellationToken cancellationToken) =>
         scene.Forum is null ? new Reply.Show(Messages.Plain(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum))
-        : NhsNumber.IsIn(asked.Text.Plain) ? new Reply.Show(Messages.Plain(Refusals.PatientIdentifier))
+        : PatientIdentifier.Find(asked.Text.Plain, scene.Today) is { } kind ? new Reply.Show(Messages.Plain(Refusals.Of(kind)))
         : new Reply.OpenForm(await capture.FromMessage(asked, cancellationToken));
 
     // The platforms announce an installation more than once and in any order: one welcome a place.

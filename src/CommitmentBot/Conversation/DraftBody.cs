@@ -13,12 +13,30 @@ internal sealed record DraftBody
     /// <summary>The owner; null while a question about them is open.</summary>
     public required Guid? Owner { get; init; }
 
+    /// <summary>Those who fit the owner's name, where more than one does.</summary>
+    public IReadOnlyList<Guid> OwnerMayBe { get; init; } = [];
+
     public Guid? PromiseePerson { get; init; }
+
+    /// <summary>Those who fit the promisee's name, where more than one does.</summary>
+    public IReadOnlyList<Guid> PromiseeMayBe { get; init; } = [];
 
     public Guid? PromiseeOrganisation { get; init; }
 
     /// <summary>The date; null while a question about it is open.</summary>
     public string? Due { get; init; }
+
+    /// <summary>The words it was read from.</summary>
+    public string? DueWords { get; init; }
+
+    /// <summary>The one question that the words leave open.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Whether the speaker did not say it to the bot, which asks of its own accord.</summary>
+    public bool Suggested { get; init; }
+
+    /// <summary>Whether it was asked in private, so that nothing said in the channel answers it.</summary>
+    public bool AskedPrivately { get; init; }
 
     public string? Condition { get; init; }
 

@@ -48,6 +48,12 @@ internal sealed class Moves(Scene scene)
             scene.Say(shown, it.Id);
         }
 
+        // A yes given in private: the thread where it was said gets its card, too.
+        if (from.Thread is { } thread && thread.Lane != scene.Turn.Conversation.Lane)
+        {
+            scene.Post(thread, shown, it.Id);
+        }
+
         foreach (var channel in await scene.Channels(cancellationToken))
         {
             var place = channel.Place.ToRef();

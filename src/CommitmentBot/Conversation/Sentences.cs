@@ -14,12 +14,13 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
         var thread = await CommitmentThreads.Find(scene.Db, scene.Turn, cancellationToken);
         if (!said.ToBot && thread is null && !await capture.IsAskingHere(cancellationToken))
         {
+            await new Suggestions(scene, capture).Consider(said, cancellationToken);
             return new Reply.None();
         }
 
-        if (NhsNumber.IsIn(said.Text.Plain))
+        if (PatientIdentifier.Find(said.Text.Plain, scene.Today) is { } kind)
         {
-            return await Give(said, Answer.Privately(Refusals.PatientIdentifier), cancellationToken);
+            return await Give(said, Answer.Privately(Refusals.Of(kind)), cancellationToken);
         }
 
         foreach (var mention in said.Text.Mentions)
@@ -42,7 +43,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
                 await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where, said.Message), cancellationToken);
                 return said.Answerable ? new Reply.Show(Messages.Plain("I have answered in the conversation.")) : new Reply.None();
             case Understood.AsNothing nothing:
-                if (await capture.AnswerWithDate(said.Text.Plain, cancellationToken) || !said.ToBot)
+                if (await capture.AnswerInWords(said.Text.Plain, cancellationToken) || !said.ToBot)
                 {
                     return new Reply.None();
                 }
@@ -67,6 +68,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
         Command.SpeakFor it => new PersonCommands(scene).SpeakFor(it),
         Command.RemindAt it => new PersonCommands(scene).RemindAt(it),
         Command.OnLeave it => new PersonCommands(scene).OnLeave(it),
+        Command.NeverAsk it => new PersonCommands(scene).NeverAsk(it),
         Command.Help => new Answer(HelpMessage.Write(), true),
         _ => await new ForumCommands(scene, capture, acquaintance).Do(command, cancellationToken),
     };

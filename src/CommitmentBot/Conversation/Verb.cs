@@ -26,6 +26,10 @@ internal static class Verb
     public const string RecordDraft = "draft-record";
     public const string ChangeDraft = "draft-change";
     public const string DropDraft = "draft-drop";
+    public const string OwnerIs = "draft-owner";
+    public const string PromiseeIs = "draft-promisee";
+    public const string LeaveOpen = "draft-open";
+    public const string NeverAsk = "never-ask";
     public const string Capture = "capture";
     public const string SpeakFor = "speak-for";
 }

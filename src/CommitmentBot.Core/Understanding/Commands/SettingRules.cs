@@ -17,6 +17,10 @@ internal static class SettingRules
         "on leave", "i'm on leave", "i am on leave", "i will be on leave", "i'll be on leave", "annual leave", "i'm on annual leave", "on annual leave", "away", "i'm away",
         "i am away", "i'll be away", "i will be away", "out of office", "i'm off", "on holiday", "i'm on holiday");
 
+    private static readonly PhraseSet NeverAsking = new("never ask me", "never ask me again", "don't ask me", "do not ask me", "stop asking me", "don't ask me again", "never ask");
+
+    private static readonly PhraseSet AskingAgain = new("ask me again", "you may ask me", "you can ask me", "do ask me", "start asking me");
+
     private static readonly PhraseSet Tos = new("to", "-", "until", "till", "and", "through");
 
     private static readonly PhraseSet FromWords = new("from", "between", "on", "for", ":");
@@ -102,6 +106,15 @@ internal static class SettingRules
         Forum(text, "policy", "profile") is { } at
             ? new Command.ForumPolicy(Policy.Profiles.FirstOrDefault(policy => text.Tokens.Is(at, policy.Profile) && text.IsEnd(at + 1)))
             : null;
+
+    public static Command? ForumSuggestions(CommandText text) =>
+        Forum(text, "suggestions", "suggestion") is not { } at ? null
+        : text.Tokens.Is(at, "on") && text.IsEnd(at + 1) ? new Command.ForumSuggestions(true)
+        : text.Tokens.Is(at, "off") && text.IsEnd(at + 1) ? new Command.ForumSuggestions(false)
+        : new Command.ForumSuggestions(null);
+
+    public static Command? NeverAsk(CommandText text) =>
+        text.Is(NeverAsking) ? new Command.NeverAsk(true) : text.Is(AskingAgain) ? new Command.NeverAsk(false) : null;
 
     public static Command? ForumMeets(CommandText text) => Forum(text, "meets", "meet") is { } at ? new Command.ForumMeets(Rule(text, at)) : null;
 

@@ -16,13 +16,30 @@ internal static class Assignments
 
     private static readonly PhraseSet TheirWill = new(
         "will", "shall", "agreed to", "has agreed to", "have agreed to", "is to", "are to", "is going to", "are going to", "has offered to", "undertook to", "has undertaken to", "committed to",
-        "has committed to", "have committed to", "promised to", "has promised to", "commits to", "offered to", "volunteered to", "would");
+        "has committed to", "have committed to", "promised to", "has promised to", "commits to", "offered to", "volunteered to", "would",
+        "resolved to", "has resolved to", "agrees to", "undertakes to", "is committed to", "are committed to", "pledged to", "has pledged to", "was asked to", "were asked to", "has been asked to",
+        "have been asked to", "took an action to", "took the action to", "has an action to", "has taken an action to", "has promised that they will", "volunteers to", "offers to");
 
     /// <summary>The cue at the start of a sentence; null when it does not assign anything.</summary>
     public static Cue? Read(DateText text, Sentence sentence)
     {
+        var (from, isLabelled) = SkipLabel(text.Tokens, sentence);
+        return Read(text, sentence, from, isLabelled, mayBeTo: true);
+    }
+
+    /// <summary>The cue of another person's part in the middle of a sentence: "…, and Kay will circulate it"; null when there is none at this place.</summary>
+    public static Cue? Another(DateText text, Sentence sentence, int at)
+    {
         var tokens = text.Tokens;
-        var (from, isLabelled) = SkipLabel(tokens, sentence);
+        var begins = tokens[at - 1].Text is "and" or "," or "while" or "then" or "but" or ";" && at > sentence.From;
+        return begins && (tokens[at].Capital || tokens[at].Is("the")) && tokens[at].Kind is TokenKind.Word or TokenKind.Mention
+            ? Read(text, sentence, at, isLabelled: false, mayBeTo: tokens.Is(at - 1, ","))
+            : null;
+    }
+
+    private static Cue? Read(DateText text, Sentence sentence, int from, bool isLabelled, bool mayBeTo)
+    {
+        var tokens = text.Tokens;
         for (var at = from; at < sentence.To && at <= from + LongestSubject; at++)
         {
             var (end, isTo) = tokens.AfterAny(at, TheirTo) is > 0 and var to ? (to, true)
@@ -32,6 +49,11 @@ internal static class Assignments
             if (end < 0 || at == from)
             {
                 continue;
+            }
+
+            if ((isTo && !mayBeTo) || (!isTo && Subjects.IsThing(tokens[at - 1])))
+            {
+                return null;
             }
 
             var verb = FirstPerson.SkipAdverbs(tokens, end);
@@ -68,6 +90,7 @@ internal static class Assignments
                 isLabelled |= tokens[at].Text is "action" or "actions" or "ap";
                 at = label;
                 at = isLabelled && tokens[at].Kind == TokenKind.Number ? at + 1 : at;
+                at = isLabelled && tokens[at].Text is "for" or "on" ? at + 1 : at;
             }
             else
             {

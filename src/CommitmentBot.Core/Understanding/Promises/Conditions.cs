@@ -15,7 +15,11 @@ internal static class Conditions
         "if ok", "if okay", "if possible", "if i may", "if that suits", "if i can", "if we can", "when i can", "when we can", "as soon as possible", "as soon as i can", "as soon as we can", "when possible", "if that's helpful");
 
     private static readonly PhraseSet Wishes = new(
-        "if you'd like", "if you like", "if you want", "if you would like", "if needed", "if useful", "if helpful", "if required", "if anyone wants", "if you need", "if wanted", "if it would help", "if it's useful", "if people want");
+        "if needed", "if useful", "if helpful", "if required", "if wanted", "if it would help", "if it's useful", "if it would be useful", "if necessary", "if you need", "if anyone needs");
+
+    private static readonly PhraseSet Choices = new(
+        "if you'd like", "if you like", "if you want", "if you would like", "if anyone wants", "if people want", "if you wish", "if you'd prefer", "if you prefer", "if anybody wants", "if anyone would like",
+        "if you'd rather", "if you fancy");
 
     /// <summary>Whether a condition begins at a place.</summary>
     public static bool Opens(Tokens tokens, int at) => tokens.AfterAny(at, Openers) > 0;
@@ -37,6 +41,9 @@ internal static class Conditions
     /// <summary>Whether what begins at a place is only a courtesy ("if that's alright").</summary>
     public static bool IsCourtesy(Tokens tokens, int at) => tokens.AfterAny(at, Courtesies) > 0;
 
-    /// <summary>Whether what begins at a place leaves the choice to others ("if you'd like").</summary>
-    public static bool IsWish(Tokens tokens, int at) => tokens.AfterAny(at, Wishes) > 0;
+    /// <summary>Whether what begins at a place makes a "happy to" a bare offer ("if needed").</summary>
+    public static bool IsWish(Tokens tokens, int at) => tokens.AfterAny(at, Wishes) > 0 || IsChoice(tokens, at);
+
+    /// <summary>Whether what begins at a place leaves the choice to others ("if you'd like"): an offer, however it is worded.</summary>
+    public static bool IsChoice(Tokens tokens, int at) => tokens.AfterAny(at, Choices) > 0;
 }

@@ -11,19 +11,29 @@ internal static class FirstPerson
     private static readonly PhraseSet I = new(
         "i'll", "i will", "i shall", "i'm going to", "i am going to", "ill", "i promise to", "i commit to", "i undertake to", "i pledge to", "i guarantee to", "i've agreed to",
         "i have agreed to", "i agreed to", "i agree to", "i'm committed to", "i am committed to", "i aim to", "i intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
-        "me to", "i'm to", "i am to", "i've promised to", "i have promised to", "i promise i'll", "i promise that i will", "i promise i will", "i promise that i'll");
+        "me to", "i'm to", "i am to", "i've promised to", "i have promised to", "i promise i'll", "i promise that i will", "i promise i will", "i promise that i'll",
+        "what i'll do is", "what i will do is", "what i'm going to do is", "what i can do is", "i to", "my commitment is to", "my action is to", "my next step is to", "my action :", "my action -",
+        "my commitment :", "action on me to", "action for me to", "action for me :", "action on me :", "action me :", "i've taken an action to", "i have an action to", "i took an action to",
+        "i've said i'll", "i've offered to", "i have offered to", "i've volunteered to", "i volunteer to", "i offer to", "count on me to", "i'm on the hook to");
 
     private static readonly PhraseSet We = new(
         "we'll", "we will", "we shall", "we're going to", "we are going to", "we promise to", "we commit to", "we undertake to", "we pledge to", "we've agreed to", "we have agreed to",
         "we agreed to", "we agree to", "we're committed to", "we are committed to", "we aim to", "we intend to", "we plan to", "we're planning to", "we are planning to",
-        "our organisation will", "my organisation will", "our team will", "my team will");
+        "our organisation will", "my organisation will",
+        "what we'll do is", "what we will do is", "what we're going to do is", "what we are going to do is", "what we can do is", "we to", "our commitment is to", "our action is to",
+        "we've offered to", "we have offered to", "we have an action to");
+
+    // A thought, unless something passes to somebody: "I think we'll write to the committee" is, "I think we'll struggle" is not.
+    private static readonly PhraseSet OurThoughts = new("i think we'll", "i think we will", "i think we're going to");
 
     private static readonly PhraseSet Offers = new(
         "happy to", "i'm happy to", "i am happy to", "i'd be happy to", "i would be happy to", "i'd be delighted to", "i would be delighted to", "i'd be glad to", "glad to", "delighted to",
-        "i'm glad to", "very happy to", "i'm very happy to", "i'd be very happy to");
+        "i'm glad to", "very happy to", "i'm very happy to", "i'd be very happy to", "more than happy to", "i'm more than happy to", "i am more than happy to",
+        "i'd be more than happy to", "i would be more than happy to", "i would be very happy to", "only too happy to", "i am very happy to", "i'm quite happy to", "i'm delighted to", "pleased to");
 
     private static readonly PhraseSet OurOffers = new(
-        "we're happy to", "we are happy to", "we'd be happy to", "we would be happy to", "we'd be very happy to", "we would be very happy to", "we'd be delighted to", "we would be delighted to");
+        "we're happy to", "we are happy to", "we'd be happy to", "we would be happy to", "we'd be very happy to", "we would be very happy to", "we'd be delighted to", "we would be delighted to",
+        "we're more than happy to", "we are more than happy to", "we'd be more than happy to", "we would be more than happy to", "we're very happy to", "we are very happy to", "we'd be glad to");
 
     private static readonly PhraseSet Progressive = new("i'm", "i am");
 
@@ -36,7 +46,7 @@ internal static class FirstPerson
     private static readonly PhraseSet Adverbs = new(
         "just", "also", "then", "now", "definitely", "certainly", "happily", "gladly", "personally", "of course", ", of course ,", "still", "always", "therefore", "both", "all", "again",
         "make every effort to", "do my best to", "do our best to", "try to", "try and", "endeavour to", "aim to", "be able to", "be sure to", "of course", "absolutely", "immediately", "quickly", "shortly", "first",
-        "then also", "probably", "instead", "so", "-");
+        "then also", "be happy to", "be very happy to", "simply", "get on and", "go away and", "go back and", "probably", "instead", "so", "-");
 
     // Words a clause may begin after; after any other word "I'll" belongs to that word: "the paper we'll discuss", "I think I'll".
     private static readonly HashSet<string> Openers = new(
@@ -54,18 +64,34 @@ internal static class FirstPerson
     public static Cue? Read(DateText text, Sentence sentence, int at)
     {
         var tokens = text.Tokens;
-        if (tokens[at].Kind != TokenKind.Word || !BeginsClause(text, sentence, at))
+        if (tokens[at].Kind != TokenKind.Word)
         {
             return null;
+        }
+
+        if (!BeginsClause(text, sentence, at))
+        {
+            return tokens[at - 1].Text is "that" or "which" ? Relative(tokens, at) : null;
         }
 
         var i = new DraftOwner.Speaker();
         var we = new DraftOwner.SpeakersOrganisation();
         return Plain(tokens, at, I, i) ?? Plain(tokens, at, We, we) ?? OfOurs(tokens, at)
+            ?? Thought(tokens, at, we)
             ?? Offer(tokens, at, Offers, i, sentence) ?? Offer(tokens, at, OurOffers, we, sentence)
             ?? Able(tokens, at, Abilities, i) ?? Able(tokens, at, OurAbilities, we)
             ?? Doing(tokens, at, Progressive, i) ?? Doing(tokens, at, OurProgressive, we)
             ?? Bare(tokens, at, sentence);
+    }
+
+    /// <summary>"A few areas that we'll write to you about": a thing by what will be sent; "the paper that we'll discuss" is none.</summary>
+    private static Cue? Relative(Tokens tokens, int at)
+    {
+        var cue = Plain(tokens, at, I, new DraftOwner.Speaker()) ?? Plain(tokens, at, We, new DraftOwner.SpeakersOrganisation());
+        return cue is { NeedsDate: false, Verb: var verb } && tokens[verb].Text is "write" or "send" or "share" or "circulate" or "forward" or "email" or "publish" or "bring"
+            && (tokens.Is(verb + 1, "you") || tokens.Is(verb + 1, "to") || tokens.Is(verb + 1, "round"))
+                ? cue
+                : null;
     }
 
     /// <summary>The first token of the verb after adverbs and hedges.</summary>
@@ -88,14 +114,24 @@ internal static class FirstPerson
 
         // "I commit to bringing", "we will be sending".
         var verb = SkipAdverbs(tokens, SkipInsertion(tokens, end));
+        if (tokens.After(verb, "be", "in", "touch") > 0)
+        {
+            return new(at, verb, owner, NeedsDate: true);
+        }
+
         if (tokens.Is(verb, "be"))
         {
             verb = SkipAdverbs(tokens, verb + 1);
-            return Verbs.Plain(tokens[verb].Text) is not null ? new(at, verb, owner) : null;
+            return Verbs.Plain(tokens[verb].Text) is { } plain && !Verbs.IsDiary(plain) ? new(at, verb, owner) : null;
         }
 
-        return Verbs.CanBePromised(tokens, verb) ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb)) : null;
+        return Verbs.CanBePromised(tokens, verb) && !(owner is DraftOwner.SpeakersOrganisation && Verbs.IsGathering(tokens, verb)) ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb) || Verbs.NeedsDate(tokens, verb)) : null;
     }
+
+    private static Cue? Thought(Tokens tokens, int at, DraftOwner owner) =>
+        tokens.AfterAny(at, OurThoughts) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.IsTransfer(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
+            ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb))
+            : null;
 
     /// <summary>"We will, subject to Cabinet approval, open": the place after what stands between two commas.</summary>
     private static int SkipInsertion(Tokens tokens, int at)
@@ -138,11 +174,11 @@ internal static class FirstPerson
 
     private static Cue? Able(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
         tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
-            ? new(at, verb, owner, NeedsDate: true)
+            ? new(at, verb, owner, NeedsDate: !(Verbs.IsTransfer(tokens[verb].Text) && tokens[end].Text is "certainly" or "definitely" or "absolutely"))
             : null;
 
     private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
-        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is not (null or "go")
+        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is { } plain && plain != "go" && !Verbs.IsDiary(plain)
             ? new(at, verb, owner, NeedsDate: true)
             : null;
 
@@ -161,13 +197,25 @@ internal static class FirstPerson
     {
         var tokens = text.Tokens;
         var before = tokens[at - 1];
+        // "I'm not sure we'll make Friday".
+        if (before.Is("sure") && tokens[at - 2].Kind == TokenKind.Word)
+        {
+            return false;
+        }
+
         if (at == sentence.From || before.Kind is TokenKind.Mark or TokenKind.Mention || Openers.Contains(before.Text))
         {
             return true;
         }
 
+        // "You have my word that we'll", "I can confirm that we will".
+        if (before.Is("that") && tokens[at - 2].Text is "word" or "confirm" or "promise" or "guarantee" or "you" or "say" or "commitment" or "undertaking")
+        {
+            return tokens[at - 2].Text is not ("you" or "say") || tokens[at - 3].Text is "assure" or "promise" or "guarantee" or "to";
+        }
+
         // "Tomorrow I'll", "by Friday we'll", "once Cabinet has signed off I'll", "as a system we".
-        return Conditions.Opens(tokens, sentence.From) || tokens.Is(sentence.From, "as") || tokens.After(sentence.From, "on", "behalf", "of") > 0
+        return Conditions.Opens(tokens, sentence.From) || tokens[sentence.From].Text is "as" or "after" or "following" or "before" or "until" || tokens.After(sentence.From, "on", "behalf", "of") > 0
             || (at - sentence.From <= 8 && Mentions.Find(text, sentence.From, at) is [.., var last] && last.To == at);
     }
 }

@@ -14,7 +14,7 @@ internal static class PromiseReader
         ", and please", "and please", ", please", ", can you", ", could you", ", and can you", ", and could you", ", is that", ", ok", ", yes", ", alright", ", right", ", does that", "- can", "- could", "- does", "- is",
         ", thanks", "- thanks", ", and he", ", and she", ", let me know", ", not", "- not", "in order to be", ", would", ", will you", ", if you", "as i ", "as we");
 
-    private static readonly PhraseSet Sneers = new("oh sure", "yeah right", "oh yes", "as if", "oh yeah", "sure sure", "oh of course");
+    private static readonly PhraseSet Sneers = new("oh sure", "yeah right", "oh yes", "as if", "oh yeah", "sure sure", "oh of course", "oh great", "oh brilliant", "oh good", "oh lovely", "oh fantastic", "oh wonderful", "yeah sure", "yeah yeah", "and pigs", "pigs will", "oh absolutely", "oh no doubt", "agenda item", "agenda :");
 
     /// <summary>The drafts, in the order of the text.</summary>
     public static IReadOnlyList<Draft> Read(DateText text)
@@ -58,11 +58,16 @@ internal static class PromiseReader
         var at = cues.Count > 0 ? cues[0].Verb : sentence.From;
         for (; at < sentence.To && cues.Count <= MostDrafts; at++)
         {
-            if (FirstPerson.Read(text, sentence, at) is { } cue)
+            if ((FirstPerson.Read(text, sentence, at) ?? (cues.Count > 0 ? Assignments.Another(text, sentence, at) : null)) is { } cue)
             {
                 cues.Add(cue);
                 at = cue.Verb;
             }
+        }
+
+        if (cues.Count == 0 && Deliveries.Read(text.Tokens, sentence) is { } delivery)
+        {
+            cues.Add(delivery);
         }
 
         var clauses = new List<(Cue, int)>();
@@ -86,13 +91,13 @@ internal static class PromiseReader
         var tokens = text.Tokens;
         var conditionAt = Conditions.Find(tokens, cue.Verb, end);
         var courtesy = Conditions.IsCourtesy(tokens, conditionAt);
-        if (conditionAt < end && cue.IsOffer && Conditions.IsWish(tokens, conditionAt))
+        var main = conditionAt;
+        var leading = sentence.From < cue.From && Conditions.Opens(tokens, sentence.From) ? sentence.From : -1;
+        if (Conditions.IsChoice(tokens, conditionAt) || (leading >= 0 && Conditions.IsChoice(tokens, leading)) || (cue.IsOffer && Conditions.IsWish(tokens, conditionAt)))
         {
             return null;
         }
 
-        var main = conditionAt;
-        var leading = sentence.From < cue.From && Conditions.Opens(tokens, sentence.From) ? sentence.From : -1;
         var inserted = Conditions.Find(tokens, cue.From, cue.Verb);
         var (due, from, to) = Due(text, sentence, cue, main, end, leading);
         if (cue.NeedsDate && due is DueReading.None)
@@ -108,7 +113,7 @@ internal static class PromiseReader
         }
 
         var wording = Wording.Of(tokens, cue.Verb, main, left);
-        if (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || (due is DueReading.None && !Verbs.IsAct(tokens[cue.Verb].Text))))
+        if (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None))
         {
             return null;
         }
@@ -133,7 +138,7 @@ internal static class PromiseReader
     /// <summary>The date of the promise itself, else of what was said before it ("By Friday I'll"), else of its condition.</summary>
     private static (DueReading Due, int From, int To) Due(DateText text, Sentence sentence, Cue cue, int main, int end, int leading)
     {
-        var own = DueDates.Read(text, cue.Verb, main);
+        var own = DueDates.ReadPromised(text, cue.Verb, main);
         if (own.Due is not DueReading.None)
         {
             return own;
@@ -141,14 +146,14 @@ internal static class PromiseReader
 
         if (leading < 0)
         {
-            var before = DueDates.Read(text, Math.Max(sentence.From, cue.From - 8), cue.Verb);
+            var before = DueDates.ReadPromised(text, Math.Max(sentence.From, cue.From - 8), cue.Verb);
             if (before.Due is not DueReading.None && before.To >= cue.From - 1)
             {
                 return before;
             }
         }
 
-        var after = main < end ? DueDates.Read(text, main, end) : own;
+        var after = main < end ? DueDates.ReadPromised(text, main, end) : own;
         return after.Due is DueReading.None ? own : after;
     }
 

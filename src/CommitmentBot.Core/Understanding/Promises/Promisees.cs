@@ -17,7 +17,7 @@ internal static class Promisees
     private static readonly HashSet<string> Pronouns = new(["you", "us", "them", "him", "her", "me", "everyone", "everybody", "all", "it", "this", "that", "those", "these"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Groups = new(
-        ["council", "cabinet", "board", "members", "colleagues", "finance", "estates", "staff", "scrutiny", "providers", "partners", "practices", "leads", "commissioners", "trustees", "governors"], StringComparer.Ordinal);
+        ["council", "cabinet", "board", "members", "colleagues", "finance", "estates", "staff", "patients", "families", "carers", "residents", "scrutiny", "providers", "partners", "practices", "leads", "commissioners", "trustees", "governors"], StringComparer.Ordinal);
 
     /// <summary>The promisee in what is promised, between two places; null where it names nobody or only "you".</summary>
     public static NamedPerson? Read(Tokens tokens, int verb, int to)
@@ -60,7 +60,7 @@ internal static class Promisees
 
     // "come back with options" names nobody; "report to providers" does.
     private static bool IsPlural(Tokens tokens, int at) =>
-        !tokens[at].Capital && tokens[at].Kind == TokenKind.Word && !tokens.Is(at, "the") && !tokens.Is(at, "our") && !Groups.Contains(tokens[at].Text);
+        !tokens[at].Capital && tokens[at].Kind == TokenKind.Word && !tokens.Is(at, "the") && !tokens.Is(at, "our") && !tokens.Is(at, "all") && !Groups.Contains(tokens[at].Text);
 
     /// <summary>"ring the hospice", "let Sue know", "send Tom the rota".</summary>
     private static NamedPerson? Object(Tokens tokens, int verb, int to)
@@ -108,8 +108,9 @@ internal static class Promisees
         }
 
         var isNamed = tokens[start].Capital || (isThe && tokens[end - 1].Capital);
+        var isBody = isThe && Subjects.IsBodyWord(tokens[end - 1].Text);
         var isGroup = Groups.Contains(tokens[end - 1].Text) || (end - start <= 2 && tokens[end - 1].Text.EndsWith('s') && tokens[end - 1].Length > 4);
-        return isNamed || (passes && (isThe || isGroup)) || tokens[end - 1].Text is "forum" ? new(tokens.Slice(at, end), null) : null;
+        return isNamed || isBody || (passes && (isThe || isGroup)) || tokens[end - 1].Text is "forum" ? new(tokens.Slice(at, end), null) : null;
     }
 
     private static bool Continues(Tokens tokens, int start, int at, int to)
@@ -126,5 +127,5 @@ internal static class Promisees
         };
     }
 
-    private static bool IsRole(in Token token) => token.Text is "team" or "leads" or "lead" or "board" or "forum" or "council" or "practice" or "members" or "chair" or "practices";
+    private static bool IsRole(in Token token) => Subjects.IsBodyWord(token.Text);
 }

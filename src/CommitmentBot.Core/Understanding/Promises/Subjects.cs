@@ -11,17 +11,19 @@ internal static class Subjects
             "council", "trust", "board", "team", "committee", "panel", "practice", "hospital", "icb", "pcn", "forum", "cabinet", "department", "directorate", "group", "network", "partnership", "service",
             "services", "charity", "hospice", "university", "college", "police", "ambulance", "leader", "chair", "secretary", "manager", "director", "clerk", "facilitator", "officer", "officers", "lead", "leads", "nurse",
             "matron", "administrator", "coordinator", "co-ordinator", "registrar", "provider", "providers", "commissioners", "commissioner", "system", "office", "centre", "unit", "estates", "finance", "communications", "comms", "hr",
-            "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "gp", "gps", "practices", "federation", "healthwatch", "association", "analyst",
+            "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "officials", "partners", "colleagues", "trusts", "councils", "boards", "trustees", "governors", "teams", "hospitals", "charities", "councillors", "ministers", "minister", "government", "association", "representatives", "gp", "gps", "practices", "federation", "healthwatch", "analyst",
         ],
         StringComparer.Ordinal);
 
     // Words that begin sentences with a capital and are no names.
     private static readonly HashSet<string> NoNames = new(
         """
-        i we you he she it they this that these those there here who what which when where why how someone somebody everyone everybody anyone anybody nobody no one none need needs want wants
+        i we you he she it they me us them him her my this that these those there here who what which when where why how someone somebody everyone everybody anyone anybody nobody no one none need needs want wants
         please thanks thank welcome happy glad sorry ready able keen nice good great lovely right time aim plan plans hope hopes due according up back next again just also still only really very
         looking going trying meeting meetings nothing something anything everything people others another each both all some many most more less first second third last let let's can could would should may might must
         shall will do does did is are was were be been has have had not never if once unless until while although because since so but and or yet as in on at by for from with without about after before during
+        demand activity performance costs admissions attendances waits waiting numbers figures capacity funding winter summer autumn spring patients pressure pressures supply inflation
+        vacancies sickness prices rates rate risk risks traffic work training recruitment implementation progress consultation growth savings
         ought remember forget don't doesn't didn't won't can't try hard easy important helpful useful best better option options one two three ways way reply response request attempt agreement failure effort efforts
         proposal decision deadline target objective action actions point ability opportunity chance used hoping wanting needing waiting ideally perhaps maybe then now today tomorrow
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
@@ -45,9 +47,15 @@ internal static class Subjects
             return null;
         }
 
-        if (tokens[from].Text is "the" or "our" && tokens[from].Kind == TokenKind.Word)
+        if (tokens[from].Text is "the" or "our" or "my" or "all" or "each" or "both" or "every" && tokens[from].Kind == TokenKind.Word)
         {
             return IsBody(tokens, from + 1, to) ? new DraftOwner.Named(new(tokens.Slice(from, to), null)) : null;
+        }
+
+        // "It was agreed that officers would".
+        if (to == from + 1 && Bodies.Contains(tokens[from].Text) && tokens[from].Text.EndsWith('s'))
+        {
+            return new DraftOwner.Named(new(tokens.Slice(from, to), null));
         }
 
         var people = new List<NamedPerson>();
@@ -105,7 +113,7 @@ internal static class Subjects
     /// <summary>Capitalised words, a capitalised word with a role ("Committee secretary", "Grace's team"), initials.</summary>
     private static bool IsName(Tokens tokens, int from, int to)
     {
-        if (from >= to || !tokens[from].Capital || tokens[from].Kind != TokenKind.Word || NoNames.Contains(tokens[from].Text) || IsParticiple(tokens[from], to - from))
+        if (from >= to || !tokens[from].Capital || tokens[from].Kind != TokenKind.Word || NoNames.Contains(tokens[from].Text) || IsContraction(tokens[from]) || IsParticiple(tokens[from], to - from))
         {
             return false;
         }
@@ -130,6 +138,16 @@ internal static class Subjects
 
         return tokens[to - 1].Kind is TokenKind.Word or TokenKind.Number;
     }
+
+    // "We're", "It's", "Who'll".
+    private static bool IsContraction(in Token token) =>
+        token.Text.IndexOf('\'', StringComparison.Ordinal) is > 0 and var at && (NoNames.Contains(token.Text[..at]) || token.Text[at..] is "'ll" or "'re" or "'ve" or "'d" or "'m");
+
+    /// <summary>Whether a word is what a body or a role is called: "trust", "manager".</summary>
+    public static bool IsBodyWord(string word) => Bodies.Contains(word);
+
+    /// <summary>Whether such a word may as well be a thing, which does nothing by itself: "the new system will go live".</summary>
+    public static bool IsThing(in Token token) => !token.Capital && token.Text is "system" or "programme" or "service" or "services" or "centre" or "unit" or "office" or "hospital" or "network" or "hub";
 
     private static bool IsParticiple(in Token token, int words) =>
         words == 1 && token.Length > 4 && (token.Text.EndsWith("ing", StringComparison.Ordinal) || token.Text.EndsWith("ed", StringComparison.Ordinal));

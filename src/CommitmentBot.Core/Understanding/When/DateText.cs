@@ -11,7 +11,7 @@ internal sealed class DateText(Tokens tokens, ReadingContext context)
 
     private static readonly Func<DateText, int, int, Found?>[] Rules =
     [
-        NamedDates.Read, NumericDates.Read, Weekdays.Read, NearDays.Read, Weeks.Read, Periods.Read, FinancialPeriods.Read, Ends.Read,
+        NamedDates.Read, NumericDates.Read, Weekdays.Read, NearDays.Read, Weeks.Read, Periods.Read, FinancialPeriods.Read, Ends.Read, Parts.Read,
         Offsets.Read, CountedDays.Read, Holidays.Read, Meetings.Read,
     ];
 

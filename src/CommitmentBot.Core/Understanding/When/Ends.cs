@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace CommitmentBot.Core.Understanding.When;
 
-/// <summary>"end of the week", "by end July", "month end", "year end", "EOM", "end of the financial year", "end of day Friday", "mid-June".</summary>
+/// <summary>"end of the week", "by end July", "month end", "year end", "EOM", "end of the financial year", "end of day Friday".</summary>
 internal static class Ends
 {
-    private static readonly PhraseSet Of = new("end of the", "end of", "end", "the end of the", "the end of", "close of", "end - of - the -", "end - of -");
+    private static readonly PhraseSet Of = new("end of the", "end of", "end", "the end of the", "the end of", "close of", "end - of - the -", "end - of -", "end -", "very end of", "the very end of", "tail end of", "the tail end of");
 
     private static readonly PhraseSet FinancialYearEnd = new(
         "year end", "year - end", "the year end", "financial year end", "the financial year end", "fiscal year end", "eofy", "fye");
@@ -14,8 +14,7 @@ internal static class Ends
     public static Found? Read(DateText text, int at, int depth)
     {
         var tokens = text.Tokens;
-        var today = text.Today;
-        var financial = Rulings.FinancialMonths(Rulings.FinancialYear(today), 1, 12);
+        var financial = Rulings.FinancialMonths(Rulings.FinancialYear(text.Today), 1, 12);
         if (tokens.AfterAny(at, FinancialYearEnd) is > 0 and var yearEnd)
         {
             return End(financial, yearEnd);
@@ -26,37 +25,35 @@ internal static class Ends
             return brief;
         }
 
-        if (tokens.Is(at, "mid") && Vocabulary.Month(tokens[text.SkipMark(at + 1, "-")]) is > 0 and var month)
-        {
-            return Rulings.NextDate(month, 15, today) is { } middle ? Found.Day(middle, text.SkipMark(at + 1, "-") + 1) : null;
-        }
-
-        // "Early" in a month or a year could be any day of weeks: ask.
-        if (tokens.Is(at, "early") && text.Point(tokens.Is(at + 1, "in") ? at + 2 : text.SkipMark(at + 1, "-"), depth + 1) is { When.Grain: Grain.Period } early)
-        {
-            return new(early.When with { Grain = Grain.Vague }, early.End);
-        }
-
         var after = tokens.AfterAny(at, Of);
         if (after < 0)
         {
             return null;
         }
 
-        if (Unit(today, tokens[after].Text) is { } unit && tokens[after].Kind == TokenKind.Word && !tokens[after + 1].Is("commencing"))
-        {
-            return End(unit, after + 1);
-        }
-
-        if (tokens.After(after, "calendar", "year") is > 0 and var calendar)
-        {
-            return End(Year(today), calendar);
-        }
-
-        return text.Point(after, depth + 1) is { When.Grain: not Grain.Vague } of ? End(of.When, of.End) : null;
+        return PeriodAt(text, after, depth) is { } of ? End(of.When, of.End) : null;
 
         // A day or a week keeps its kind: its end is what it is due on anyway.
         static Found End(Stretch of, int end) => new(of.Grain is Grain.Day or Grain.Week ? of : of with { Grain = Grain.End }, end);
+    }
+
+    /// <summary>The day or period at a place, "the month" and "the year" among them; null where it is vague.</summary>
+    public static Found? PeriodAt(DateText text, int at, int depth)
+    {
+        var tokens = text.Tokens;
+        var point = text.Point(at, depth + 1);
+        var start = text.SkipThe(at);
+        Found? unit = tokens.After(start, "calendar", "year") is > 0 and var calendar ? new(Year(text.Today), calendar)
+            : tokens[start].Kind == TokenKind.Word && !tokens.Is(start + 1, "commencing") && Unit(text.Today, tokens[start].Text) is { } of ? new(of, start + 1)
+            : null;
+        if (unit is { When.Grain: Grain.Day } today)
+        {
+            // "The end of the day on Friday" is Friday's.
+            var on = tokens.Is(today.End, "on") || tokens.Is(today.End, ",") ? today.End + 1 : today.End;
+            unit = text.Point(on, depth + 1) is { When.Grain: Grain.Day } day ? day : today;
+        }
+
+        return point is { When.Grain: not Grain.Vague } && (unit is null || point.Value.End > unit.Value.End) ? point : unit;
     }
 
     /// <summary>"EOW", "EOM", "month end", "quarter end", "calendar year end".</summary>
@@ -70,6 +67,7 @@ internal static class Ends
             "eom" => ("month", start + 1),
             "eoq" => ("quarter", start + 1),
             "eoy" => ("year", start + 1),
+            "week's" or "month's" or "quarter's" or "year's" when tokens.Is(start + 1, "end") => (tokens[start].Text[..^2], start + 2),
             "month" or "quarter" when EndsAt(tokens, start + 1) is > 0 and var after => (tokens[start].Text, after),
             "calendar" when tokens.Is(start + 1, "year") && EndsAt(tokens, start + 2) is > 0 and var after => ("year", after),
             _ => ("", -1),
@@ -92,6 +90,7 @@ internal static class Ends
         "month" => Stretch.Month(today.Year, today.Month),
         "quarter" => Quarter(today),
         "year" => Year(today),
+        "fy" => Rulings.FinancialMonths(Rulings.FinancialYear(today), 1, 12),
         _ => null,
     };
 

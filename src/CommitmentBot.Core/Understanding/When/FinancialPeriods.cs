@@ -19,6 +19,9 @@ internal static class FinancialPeriods
 
     private static readonly PhraseSet NextYear = new("next financial year", "the next financial year", "the coming financial year", "next fy", "next fiscal year");
 
+    private static readonly HashSet<string> MonthReports = new(
+        ["close", "position", "forecast", "return", "report", "reporting", "deadline", "figures", "data", "submission", "finance", "numbers"], StringComparer.Ordinal);
+
     public static Found? Read(DateText text, int at, int depth)
     {
         var tokens = text.Tokens;
@@ -82,6 +85,12 @@ internal static class FinancialPeriods
     {
         var tokens = text.Tokens;
         var word = tokens[at];
+        // "The M6" is a motorway.
+        if (word.Is("m") && tokens.Is(at - 1, "the") && !tokens.IsOneOf(at + 2, MonthReports))
+        {
+            return null;
+        }
+
         if (word.Kind == TokenKind.Word && word.Text is "q" or "h" or "m" && tokens[at + 1] is { Kind: TokenKind.Number, Glued: true } glued
             && glued.IsNumber(1, 12) && !(tokens[at + 2].Kind is TokenKind.Word or TokenKind.Number && tokens[at + 2].Glued) && !tokens[at].Glued)
         {
@@ -95,8 +104,14 @@ internal static class FinancialPeriods
                 : null;
         }
 
-        return Vocabulary.Ordinal(tokens, text.SkipThe(at)) is var (ordinal, afterOrdinal) && tokens.Is(afterOrdinal, "quarter")
-            ? ('q', ordinal, afterOrdinal + 1)
+        if (Vocabulary.Ordinal(tokens, text.SkipThe(at)) is not var (ordinal, afterOrdinal))
+        {
+            return null;
+        }
+
+        // "The second half" alone is of a match; with a year it is the year's.
+        return tokens.Is(afterOrdinal, "quarter") ? ('q', ordinal, afterOrdinal + 1)
+            : tokens.Is(afterOrdinal, "half") && tokens.Is(afterOrdinal + 1, "of") && NamedYear(text, afterOrdinal + 2, true) is not null ? ('h', ordinal, afterOrdinal + 1)
             : null;
     }
 

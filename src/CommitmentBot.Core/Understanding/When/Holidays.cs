@@ -22,7 +22,16 @@ internal static class Holidays
         (new("ash wednesday"), (year, text) => Easter(year, text, -46)),
         (new("mothering sunday", "mother's day", "mothers day"), (year, text) => Easter(year, text, -21)),
         (new("ascension day"), (year, text) => Easter(year, text, 39)),
-        (new("whit sunday", "pentecost"), (year, text) => Easter(year, text, 49)),
+        (new("whit sunday", "pentecost", "whitsun"), (year, text) => Easter(year, text, 49)),
+        (new("whit monday"), (year, text) => Easter(year, text, 50)),
+        (new("epiphany"), (year, _) => new(year, 1, 6)),
+        (new("international women's day", "women's day"), (year, _) => new(year, 3, 8)),
+        (new("april fool's day", "april fools day", "april fools' day"), (year, _) => new(year, 4, 1)),
+        (new("earth day"), (year, _) => new(year, 4, 22)),
+        (new("all saints' day", "all saints day", "all saints ' day"), (year, _) => new(year, 11, 1)),
+        (new("all souls' day", "all souls day", "all souls ' day"), (year, _) => new(year, 11, 2)),
+        (new("st andrew's day", "saint andrew's day", "st . andrew's day"), (year, _) => new(year, 11, 30)),
+        (new("hogmanay"), (year, _) => new(year, 12, 31)),
         (new("may day"), (year, text) => Bank(year, text, "Early May bank holiday")),
         (new("burns night"), (year, _) => new(year, 1, 25)),
         (new("valentine's day", "valentines day"), (year, _) => new(year, 2, 14)),
@@ -58,6 +67,8 @@ internal static class Holidays
     public static Found? Read(DateText text, int at, int depth)
     {
         var start = text.SkipThe(at);
+        start = text.Tokens[start].Text is "this" or "coming" ? start + 1 : start;
+        start = text.Tokens.Is(start, "coming") ? start + 1 : start;
         if (text.Tokens[start].Kind != TokenKind.Word)
         {
             return null;
@@ -120,16 +131,9 @@ internal static class Holidays
 
     private static Found? InYear(DateText text, int end, Func<int, LocalDate?> day)
     {
-        var tokens = text.Tokens;
-        var of = tokens.Is(end, "of") || tokens.Is(end, "in") || tokens.Is(end, ",") ? end + 1 : end;
-        if (text.Year(of) is var (year, after))
+        if (Years.After(text, end) is var (year, after))
         {
             return day(year) is { } exact ? Found.Day(exact, after) : null;
-        }
-
-        if (tokens.After(of, "next", "year") is > 0 and var nextYear)
-        {
-            return day(text.Today.Year + 1) is { } then ? Found.Day(then, nextYear) : null;
         }
 
         for (var candidate = text.Today.Year; candidate <= text.Today.Year + 1; candidate++)

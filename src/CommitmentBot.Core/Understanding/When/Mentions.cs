@@ -15,10 +15,10 @@ internal enum Weight
     /// <summary>A day that is over, said without a year: "yesterday".</summary>
     Past,
 
-    /// <summary>Just named: "the May figures".</summary>
+    /// <summary>It says which, not when: "the May figures".</summary>
     Named,
 
-    /// <summary>"on", "in", "w/c".</summary>
+    /// <summary>It says when: "on Friday", "tomorrow", "w/c 12 May".</summary>
     Placed,
 
     /// <summary>"by", "before", "no later than", "COP".</summary>
@@ -26,20 +26,30 @@ internal enum Weight
 }
 
 /// <summary>A date as it stands in a text, with the words that belong to it ("by close of play on").</summary>
-internal readonly record struct DateMention(LocalDate Date, Weight Weight, int From, int To);
+internal readonly record struct DateMention(LocalDate Date, Weight Weight, int From, int To)
+{
+    /// <summary>The Monday of the week that was named; null where it was a day or something longer.</summary>
+    public LocalDate? Monday { get; init; }
+
+    /// <summary>The day of the week, where nothing more was named; else none.</summary>
+    public IsoDayOfWeek Weekday { get; init; }
+}
 
 /// <summary>Finds the dates of a text from left to right.</summary>
 internal static class Mentions
 {
+    private static readonly PhraseSet NotBefores = new("not before", "no earlier than", "not earlier than", "no sooner than", "not sooner than");
+
     private static readonly PhraseSet Befores = new("before", "ahead of", "prior to", "in advance of", "sooner than", "earlier than");
 
     private static readonly PhraseSet Deadlines = new(
         "by", "no later than", "not later than", "at the latest by", "on or before", "on or by", "by or on", "due", "due by", "due on", "until", "till", "til",
-        "up to", "by the latest on", "for completion by", "deadline", "deadline :", "in time for", "by no later than", "latest by");
+        "up to", "by the latest on", "for completion by", "deadline", "deadline :", "in time for", "by no later than", "latest by", "up to and including", "target date", "target date :", "due date", "due date :", "due :", "deadline of");
 
     private static readonly PhraseSet Places = new(
         "on", "at", "in", "for", "from", "starting", "commencing", "during", "over", "around", "about", "within", "between", "as of", "sometime", "some time",
-        "sometime in", "sometime on", "hopefully", "throughout", "through", "of");
+        "sometime in", "sometime on", "hopefully", "throughout", "through", "of", "on or around", "on or about", "circa", "c .", "with effect from", "w . e . f .", "w . e . f", "wef", "as from", "effective",
+        "effective from", "beginning", "once");
 
     private static readonly PhraseSet DayEnds = new(
         "close of play", "close of business", "close", "cop", "cob", "eod", "eop", "end of play", "end of day", "end of the day", "end of business", "play",
@@ -50,7 +60,7 @@ internal static class Mentions
         "morning", "afternoon", "evening", "night", "lunchtime", "lunch", "first thing", "in the morning", "in the afternoon", "in the evening", "cop", "cob",
         "eod", "close of play", "at noon", "noon", "at the latest", "latest", "at lunchtime", "at midday", "midday", "at the very latest", "instead");
 
-    private static readonly PhraseSet Ranges = new("to", "-", "until", "till", "and", "through", "and the", "to the", "or", "/");
+    private static readonly PhraseSet Ranges = new("to", "-", "until", "till", "and", "through", "through to", "and the", "to the", "or", "/", "up to", "thru");
 
     private static readonly PhraseSet Pasts = new("last", "this past", "the last", "past", "since last", "after last", "since");
 
@@ -85,7 +95,12 @@ internal static class Mentions
         DateMention? best = null;
         foreach (var mention in mentions)
         {
-            if (best is null || mention.Weight > best.Value.Weight)
+            // "Next week, say on Wednesday": the day makes the week more exact.
+            if (best is { Monday: { } monday } && mention is { Weekday: not IsoDayOfWeek.None, Weight: >= Weight.Placed })
+            {
+                best = mention with { Date = monday.PlusDays((int)mention.Weekday - 1), Weight = Max(best.Value.Weight, mention.Weight) };
+            }
+            else if (best is null || mention.Weight > best.Value.Weight)
             {
                 best = mention;
             }
@@ -114,28 +129,24 @@ internal static class Mentions
                 (date, end) = (last, Tail(text, rangeEnd));
             }
 
-            return new(date, weight < Weight.Placed && start == at ? Weight.Named : weight, at, end);
+            weight = weight < Weight.Deadline && Attributes.IsAttributive(text.Tokens, start, end) ? Weight.Named : Max(weight, Weight.Placed);
+            return new(date, weight, at, end)
+            {
+                Monday = found.When.Grain == Grain.Week ? found.When.First : null,
+                Weekday = found.End == start + 1 ? Vocabulary.Weekday(text.Tokens[start]) : IsoDayOfWeek.None,
+            };
         }
 
-        if (weight == Weight.Deadline && Possessive(text, start) is { } day)
+        // "Ahead of Thursday's Board": the day, which the word after it belongs to.
+        if (weight >= Weight.Placed && Attributes.Possessive(text, start) is { } day)
         {
-            return new(before ? day.PlusDays(-1) : day, weight, at, start + 2);
+            return new(before ? Rulings.Before(day.When, text.Today) : Rulings.Due(day.When, text.Today), weight, at, day.End);
         }
 
         // "by COP" and "by 5pm" without a day are today's.
         return start > at && weight is Weight.Deadline or Weight.Clock && Clock(text, at) is > 0 and var clock
             ? new(text.Today, Weight.Clock, at, clock)
             : null;
-    }
-
-    /// <summary>"ahead of Thursday's board": the day, which the word after it belongs to.</summary>
-    private static LocalDate? Possessive(DateText text, int at)
-    {
-        var token = text.Tokens[at];
-        var weekday = token.Kind == TokenKind.Word && token.Text.EndsWith("'s", StringComparison.Ordinal)
-            ? Vocabulary.Weekday(token with { Text = token.Text[..^2] })
-            : IsoDayOfWeek.None;
-        return weekday == IsoDayOfWeek.None ? null : Rulings.Weekday(weekday, text.Today);
     }
 
     private static (LocalDate Date, int End)? Range(DateText text, int at, LocalDate first)
@@ -161,7 +172,11 @@ internal static class Mentions
         for (var words = 0; words < 4; words++)
         {
             int next;
-            if (tokens.AfterAny(end, Befores) is > 0 and var beforeEnd)
+            if (tokens.AfterAny(end, NotBefores) is > 0 and var notBefore)
+            {
+                (weight, before, next) = (Weight.Placed, false, notBefore);
+            }
+            else if (tokens.AfterAny(end, Befores) is > 0 and var beforeEnd)
             {
                 (weight, before, next) = (Weight.Deadline, true, beforeEnd);
             }
@@ -177,7 +192,7 @@ internal static class Mentions
             {
                 (weight, next) = (Max(weight, Weight.Placed), place);
             }
-            else if (Time(tokens, end) is > 0 and var time)
+            else if (Times.After(tokens, end) is > 0 and var time)
             {
                 (before, next) = (false, tokens.Is(time, ",") ? time + 1 : time);
             }
@@ -207,34 +222,16 @@ internal static class Mentions
     {
         var tokens = text.Tokens;
         var start = tokens.AfterAny(at, Deadlines) is > 0 and var lead ? lead : tokens.AfterAny(at, Befores) is > 0 and var before ? before : at;
-        if (Time(tokens, start) is > 0 and var time && start > at)
+        if (Times.After(tokens, start) is > 0 and var time && start > at)
         {
             return time;
         }
 
         return tokens.AfterAny(start, DayEnds) is > 0 and var end && (IsClose(tokens, start) || tokens[start].Text is "noon" or "midday" or "lunchtime")
-            && !(tokens[start].Text is "close" or "end" or "play" or "latest" && end == start + 1)
+            && !(tokens[start].Text is "end" or "play" or "latest" && end == start + 1)
+            && !(tokens.Is(start, "close") && end == start + 1 && (start == at || tokens[end].Kind is TokenKind.Word or TokenKind.Number))
                 ? end
                 : -1;
-    }
-
-    /// <summary>The place after a time of day: "5pm", "9.30am", "16:00", "9" before "on"; -1 when there is none.</summary>
-    private static int Time(Tokens tokens, int at)
-    {
-        if (!tokens[at].IsNumber(0, 24) || tokens[at].Length > 2)
-        {
-            return -1;
-        }
-
-        var end = at + 1;
-        var minutes = tokens[end] is { Glued: true, Text: ":" or "." } && tokens[end + 1] is { Glued: true, Length: 2 } && tokens[end + 1].IsNumber(0, 59);
-        end = minutes ? end + 2 : end;
-        if (tokens[end].Text is "am" or "pm" or "a" or "p" or "h" or "hrs" && (tokens[end].Glued || tokens[end].Length == 2))
-        {
-            return end + 1;
-        }
-
-        return minutes || tokens.Is(end, "on") ? end : tokens.Is(end, "o'clock") ? end + 1 : -1;
     }
 
     private static bool HasTime(Tokens tokens, int from, int to)
@@ -263,7 +260,7 @@ internal static class Mentions
             }
 
             var timeAt = tokens.Is(start, "at") || tokens.Is(start, "by") || tokens.Is(start, "before") || tokens.Is(start, "around") ? start + 1 : start;
-            if (Time(tokens, timeAt) is > 0 and var time)
+            if (Times.After(tokens, timeAt) is > 0 and var time)
             {
                 at = time;
                 continue;
@@ -290,7 +287,7 @@ internal static class Mentions
             return null;
         }
 
-        var weekday = Vocabulary.Weekday(tokens[end]);
+        var weekday = tokens.Is(at, "since") ? IsoDayOfWeek.None : Vocabulary.Weekday(tokens[end]);
         if (weekday != IsoDayOfWeek.None)
         {
             return new(text.Today.With(DateAdjusters.Previous(weekday)), Weight.Past, at, end + 1);

@@ -8,6 +8,13 @@ internal static class NamedDates
 {
     private static readonly PhraseSet Ranges = new("to", "to the", "and", "and the", "till", "until", "through", "-", "- the", "/");
 
+    private static readonly PhraseSet OfNextMonth = new(
+        "of the next month", "of next month", "next month", "in next month", "of the following month", "of the coming month", "in the next month");
+
+    private static readonly PhraseSet OfThisMonth = new("of this month", "this month", "of the current month", "in this month");
+
+    private static readonly PhraseSet OfTheMonth = new("of the month", "of month");
+
     // Words that can follow a bare "the 14th"; after any other it counts something ("the 14th floor").
     private static readonly HashSet<string> Followers = new(
         [
@@ -22,7 +29,7 @@ internal static class NamedDates
         var weekday = Vocabulary.Weekday(tokens[at]);
         if (weekday == IsoDayOfWeek.None)
         {
-            return DayMonth(text, at) ?? MonthDay(text, at) ?? BareDay(text, at);
+            return DayMonth(text, at) ?? MonthDay(text, at) ?? BareDay(text, at) ?? NextMonthOn(text, at);
         }
 
         var after = text.SkipMark(text.SkipMark(at + 1, "."), ",");
@@ -93,11 +100,16 @@ internal static class NamedDates
     private static (int Year, int End)? Year(DateText text, int at)
     {
         var tokens = text.Tokens;
-        var after = text.SkipMark(text.SkipMark(at, "."), ",-/");
-        after = tokens.Is(after, "of") || tokens.Is(after, "in") ? after + 1 : after;
-        if (text.Year(after) is { } full)
+        if (Years.After(text, at) is { } full)
         {
             return full;
+        }
+
+        var after = text.SkipMark(text.SkipMark(at, "."), ",-/");
+        after = tokens.Is(after, "of") || tokens.Is(after, "in") ? after + 1 : after;
+        if (AfterTime(text, after) is { } afterTime)
+        {
+            return afterTime;
         }
 
         // "14th April 15", "27-Jun-25"; not "14 April 15:00" or "14 April 10am".
@@ -106,6 +118,19 @@ internal static class NamedDates
                 && tokens[after + 1].Kind is TokenKind.None or TokenKind.Mark or TokenKind.Break && (after == at || tokens[after].Glued)
             ? (Rulings.Year(two.Value), after + 1)
             : null;
+    }
+
+    /// <summary>"Oct 26, 10:00 - 11:00:09 2023": the year behind a time of day.</summary>
+    private static (int Year, int End)? AfterTime(DateText text, int at)
+    {
+        if (Times.After(text.Tokens, at) is not (> 0 and var end))
+        {
+            return null;
+        }
+
+        var until = text.SkipMark(end, "-");
+        end = until > end && Times.After(text.Tokens, until) is > 0 and var last ? last : end;
+        return text.Tokens[end].Length == 4 ? text.Year(end) : null;
     }
 
     private static bool IsHour(Tokens tokens, int at) => tokens.Is(at, "am") || tokens.Is(at, "pm") || tokens.Is(at, "h");
@@ -153,7 +178,9 @@ internal static class NamedDates
             return placed;
         }
 
-        var ordinal = Vocabulary.IsSuffix(tokens[end - 1]);
+        // In words only after "by the": "the second" is mostly no day.
+        var ordinal = Vocabulary.IsSuffix(tokens[end - 1])
+            || (first > at && tokens[first].Kind == TokenKind.Word && tokens[at - 1].Text is "by" or "on" or "before" or "until" or "till");
         var next = tokens[end];
         return ordinal && (next.Kind is not (TokenKind.Word or TokenKind.Number) || tokens.IsOneOf(end, Followers))
                 && Rulings.NextDayOfMonth(day, text.Today) is { } date
@@ -161,40 +188,32 @@ internal static class NamedDates
             : null;
     }
 
+    /// <summary>"next month on the 3rd".</summary>
+    private static Found? NextMonthOn(DateText text, int at)
+    {
+        var month = text.Today.PlusMonths(1);
+        return text.Tokens.After(at, "next", "month", "on") is > 0 and var on && Day(text, text.SkipThe(on)) is var (day, end) && Rulings.Exact(month.Year, month.Month, day) is { } date
+            ? Found.Day(date, end)
+            : null;
+    }
+
     private static Found? OfMonth(DateText text, int day, int at)
     {
         var tokens = text.Tokens;
-        var after = tokens.After(at, "day");
-        at = after > 0 ? after : at;
-        after = tokens.After(at, "of", "the", "next", "month");
-        if (after < 0)
+        var after = tokens.After(at, "day") is > 0 and var days ? days : at;
+        var month = text.Today.With(DateAdjusters.StartOfMonth);
+        if (tokens.AfterAny(after, OfNextMonth) is > 0 and var next)
         {
-            after = tokens.After(at, "of", "next", "month");
+            month = month.PlusMonths(1);
+            return Rulings.Exact(month.Year, month.Month, day) is { } date ? Found.Day(date, next) : null;
         }
 
-        if (after < 0)
+        if (tokens.AfterAny(after, OfThisMonth) is > 0 and var here)
         {
-            after = tokens.After(at, "next", "month");
+            return Rulings.Exact(month.Year, month.Month, day) is { } date ? Found.Day(date, here) : null;
         }
 
-        if (after > 0)
-        {
-            var month = text.Today.PlusMonths(1);
-            return Rulings.Exact(month.Year, month.Month, day) is { } date ? Found.Day(date, after) : null;
-        }
-
-        after = tokens.After(at, "of", "the", "month");
-        if (after < 0)
-        {
-            after = tokens.After(at, "of", "this", "month");
-        }
-
-        if (after < 0)
-        {
-            after = tokens.After(at, "this", "month");
-        }
-
-        return after > 0 && Rulings.Exact(text.Today.Year, text.Today.Month, day) is { } here ? Found.Day(here, after) : null;
+        return tokens.AfterAny(after, OfTheMonth) is > 0 and var end && Rulings.NextDayOfMonth(day, text.Today) is { } coming ? Found.Day(coming, end) : null;
     }
 
     /// <summary>A day of the month: "14", "14th", "fourteenth"; not "14%" or part of a longer figure.</summary>

@@ -6,11 +6,21 @@ namespace CommitmentBot.Core.Understanding.When;
 internal static class NearDays
 {
     private static readonly PhraseSet Now = new(
-        "today", "tonight", "this morning", "this afternoon", "this evening", "this lunchtime", "later today");
+        "today", "tonight", "tonite", "this morning", "this afternoon", "this evening", "this lunchtime", "later today", "within the hour",
+        "for the day", "my day", "rest of the day", "the rest of the day", "this eve");
 
-    private static readonly PhraseSet Tomorrow = new("tomorrow", "tmrw", "tmw", "tomoz", "2moro", "tommorow", "tommorrow", "tomorow");
+    private static readonly PhraseSet Tomorrow = new("tomorrow", "tmrw", "tmw", "tomoz", "tmr", "tomo", "tmoro", "tommorow", "tommorrow", "tomorow");
 
     private static readonly PhraseSet DayAfter = new("day after tomorrow", "the day after tomorrow", "day after tmrw", "overmorrow");
+
+    private static readonly PhraseSet NextWorkingDay = new(
+        "next working day", "the next working day", "following working day", "the following working day", "next business day", "the next business day");
+
+    private static readonly PhraseSet NextDay = new("next day", "the next day", "following day", "the following day");
+
+    private static readonly PhraseSet Same = new("this time", "same time", "the same time", "by this time");
+
+    private static readonly PhraseSet ThisDayWeek = new("this day week", "this day next week");
 
     public static Found? Read(DateText text, int at, int depth)
     {
@@ -20,7 +30,29 @@ internal static class NearDays
             return Found.Day(text.Today.PlusDays(2), afterTomorrow);
         }
 
-        if (tokens.After(at, "this", "time") is > 0 and var time)
+        if (tokens.AfterAny(at, NextWorkingDay) is > 0 and var working)
+        {
+            return Found.Day(text.Context.Calendar.Plus(text.Today, 1), working);
+        }
+
+        if (tokens.AfterAny(at, ThisDayWeek) is > 0 and var dayWeek)
+        {
+            return Found.Day(text.Today.PlusWeeks(1), dayWeek);
+        }
+
+        // "Next day delivery" is a kind of delivery.
+        if (tokens.AfterAny(at, NextDay) is > 0 and var nextDay && (tokens[nextDay].Kind != TokenKind.Word || tokens[nextDay].Text is "at" or "by" or "before" or "for" or "to"))
+        {
+            return Found.Day(text.Today.PlusDays(1), nextDay);
+        }
+
+        // "2day", "2moro", "2nite".
+        if (tokens[at].Text == "2" && tokens[at + 1] is { Glued: true, Text: "day" or "moro" or "morrow" or "nite" or "night" } texted)
+        {
+            return Found.Day(text.Today.PlusDays(texted.Text is "moro" or "morrow" ? 1 : 0), at + 2);
+        }
+
+        if (tokens.AfterAny(at, Same) is > 0 and var time)
         {
             return ThisTime(text, time);
         }

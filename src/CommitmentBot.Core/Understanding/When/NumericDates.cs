@@ -32,7 +32,8 @@ internal static class NumericDates
             return null;
         }
 
-        return tokens[first].Length == 4 ? YearFirst(text, first) : DayFirst(text, first, weekday) ?? MonthAndYear(text, first);
+        return tokens[first].Length == 8 ? Compact(text, first)
+            : tokens[first].Length == 4 ? YearFirst(text, first) : DayFirst(text, first, weekday) ?? MonthAndYear(text, first);
     }
 
     private static bool IsPartOfFigure(Tokens tokens, int before) =>
@@ -44,15 +45,35 @@ internal static class NumericDates
     private static Found? YearFirst(DateText text, int at)
     {
         var tokens = text.Tokens;
-        if (tokens[at + 1] is not { Kind: TokenKind.Mark, Text: "-" or "/" or "." } || tokens[at + 3].Text != tokens[at + 1].Text)
+        if (tokens[at + 1] is not { Kind: TokenKind.Mark, Text: "-" or "/" or "." } || tokens[at + 3].Text != tokens[at + 1].Text || tokens[at + 4].Kind != TokenKind.Number)
         {
-            return null;
+            return YearAndMonth(text, at);
         }
 
         var month = tokens[at + 2].IsNumber(1, 12) ? tokens[at + 2].Value : Vocabulary.Month(tokens[at + 2]);
         return month > 0 && tokens[at + 4].IsNumber(1, 31) && !IsMoreFigures(tokens, at + 5)
                 && Rulings.Exact(tokens[at].Value, month, tokens[at + 4].Value) is { } date
             ? Found.Day(date, at + 5)
+            : null;
+    }
+
+    /// <summary>"2026-05"; "2025/26" is a financial year.</summary>
+    private static Found? YearAndMonth(DateText text, int at)
+    {
+        var tokens = text.Tokens;
+        return tokens[at].IsNumber(1900, 2199) && tokens[at + 1] is { Kind: TokenKind.Mark, Glued: true, Text: "-" or "/" } && tokens[at + 2] is { Glued: true, Length: 2 } month
+                && month.IsNumber(1, 12) && month.Value != (tokens[at].Value + 1) % 100 && !IsMoreFigures(tokens, at + 3) && !tokens[at + 3].Is("-")
+            ? new(Stretch.Month(tokens[at].Value, month.Value), at + 3)
+            : null;
+    }
+
+    /// <summary>"20260516".</summary>
+    private static Found? Compact(DateText text, int at)
+    {
+        var value = text.Tokens[at].Value;
+        return value / 10000 is > 1999 and < 2100 && !(text.Tokens[at + 1].Glued && text.Tokens[at + 1].Kind != TokenKind.Mark && !text.Tokens[at + 1].Text.StartsWith('t'))
+                && Rulings.Exact(value / 10000, value / 100 % 100, value % 100) is { } date
+            ? Found.Day(date, at + 1)
             : null;
     }
 
@@ -71,15 +92,24 @@ internal static class NumericDates
             && tokens[at + 4] is { Glued: true, Kind: TokenKind.Number, Length: 2 or 4 } year && !IsMoreFigures(tokens, at + 5))
         {
             return (Rulings.Exact(Rulings.Year(year.Value), month, day)
-                    ?? (year.Length == 4 ? Rulings.Exact(year.Value, day, month) : null)) is { } full
+                    ?? Rulings.Exact(Rulings.Year(year.Value), day, month)) is { } full
                 ? Found.Day(full, at + 5)
                 : null;
         }
 
-        return mark.Text != "-" && IsDayAndMonth(tokens, at, mark.Text, afterWeekday) && Rulings.NextDate(month, day, text.Today) is { } date
+        // "5/7, 2020".
+        if (mark.Text == "/" && tokens.Is(at + 3, ",") && text.Year(at + 4) is var (later, afterYear) && tokens[at + 4].Length == 4)
+        {
+            return Rulings.Exact(later, month, day) is { } ofYear ? Found.Day(ofYear, afterYear) : null;
+        }
+
+        return mark.Text != "-" && !IsOrdinal(tokens, at + 3) && IsDayAndMonth(tokens, at, mark.Text, afterWeekday) && Rulings.NextDate(month, day, text.Today) is { } date
             ? Found.Day(date, text.SkipMark(at + 3, mark.Text == "." && tokens[at + 3].Glued ? "." : ""))
             : null;
     }
+
+    // "10/11ths".
+    private static bool IsOrdinal(Tokens tokens, int at) => tokens[at] is { Kind: TokenKind.Word, Glued: true };
 
     private static bool IsDayAndMonth(Tokens tokens, int at, string mark, bool afterWeekday)
     {
@@ -95,13 +125,15 @@ internal static class NumericDates
             return afterWeekday || before.Kind is TokenKind.None or TokenKind.Break || DotLeads.Contains(before.Text);
         }
 
-        // "24/7" is always; "3/4 of the posts" is a share.
-        return !(day == 24 && month == 7) && !tokens.Is(at + 3, "of");
+        // "24/7" is always; "3/4 of the posts" and "1/2 day" are shares.
+        var isShare = tokens.Is(at + 3, "of") || (day < month && month <= 4 && tokens[at].Length == 1 && tokens[at + 3].Kind == TokenKind.Word && !DotLeads.Contains(before.Text));
+        return !(day == 24 && month == 7) && !isShare;
     }
 
     private static bool IsMoreFigures(Tokens tokens, int at) =>
         (tokens[at].Kind == TokenKind.Number && tokens[at].Glued)
-        || (tokens[at] is { Kind: TokenKind.Mark, Glued: true, Text: "/" or "." } && tokens[at + 1] is { Kind: TokenKind.Number, Glued: true });
+        || (tokens[at] is { Kind: TokenKind.Mark, Glued: true, Text: "/" or "." } && tokens[at + 1] is { Kind: TokenKind.Number, Glued: true }
+            && Times.After(tokens, at + 1) < 0);
 
     /// <summary>"07.-10.08.2018" and "14-15.11.2017": the first day of a range borrows the month of the last.</summary>
     private static Found? DottedRange(DateText text, int at)

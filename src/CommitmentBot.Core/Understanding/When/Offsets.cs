@@ -11,10 +11,14 @@ internal static class Offsets
 {
     private static readonly PhraseSet Leads = new(
         "in the next", "within the next", "over the next", "for the next", "during the next", "the next", "next", "in", "within", "inside", "after",
-        "in under", "in less than", "within a maximum of", "within about", "in about", "+");
+        "in under", "in less than", "within a maximum of", "within about", "in about", "+", "the coming", "coming", "in the coming", "over the coming", "within the coming",
+        "during the coming", "for the coming", "the following", "following", "in the following", "over the following", "within the following", "upcoming", "the upcoming",
+        "in the upcoming", "no more than", "in no more than", "within no more than", "not more than", "within a period of", "in approximately", "in approx", "in around",
+        "in roughly", "in just over", "in just under", "in the space of", "in another", "in exactly", "give me", "give us", "at most", "within the", "in at most", "within at most");
 
     private static readonly PhraseSet FromNow = new(
-        "from now", "from today", "today", "hence", "later", "time", "' time", "' s time", "in the future", "from the date of this message", "after today", "out");
+        "from now", "from today", "today", "hence", "later", "time", "' time", "' s time", "in the future", "from the date of this message", "after today", "out", "from this date",
+        "of today", "from the date of this email", "from now on", "on from now", "on from today");
 
     // How far an event may stand from its date: "a week before the Health and Wellbeing Board on 19 June".
     private const int LongestEventName = 6;
@@ -25,7 +29,7 @@ internal static class Offsets
         var lead = tokens.AfterAny(at, Leads);
         if (Length(tokens, lead > 0 ? lead : at) is not { } duration)
         {
-            return WeekOn(text, at, depth);
+            return WeekOn(text, at, depth) ?? Nth(text, at, depth);
         }
 
         var end = duration.End;
@@ -39,7 +43,7 @@ internal static class Offsets
             return weekOn;
         }
 
-        if (Anchored(text, duration, depth) is { } anchored)
+        if (Anchored(text, duration, depth, lead > 0) is { } anchored)
         {
             return anchored;
         }
@@ -48,36 +52,50 @@ internal static class Offsets
         return lead > 0 || isWholeText ? From(text, duration, text.Today, 1, end) : null;
     }
 
-    /// <summary>"2 weeks from Friday", "3 days after the meeting on 12 May", "a week before Christmas".</summary>
-    private static Found? Anchored(DateText text, Span duration, int depth)
+    /// <summary>"2 weeks from Friday", "3 days after the meeting on 12 May", "a week before Christmas"; "within 5 days of the Board on 12 May".</summary>
+    private static Found? Anchored(DateText text, Span duration, int depth, bool hasLead)
     {
-        var tokens = text.Tokens;
-        var sign = tokens[duration.End].Text switch
+        var sign = text.Tokens[duration.End].Text switch
         {
             "after" or "from" or "following" => 1,
+            "of" when hasLead => 1,
             "before" => -1,
+            "prior" when text.Tokens.Is(duration.End + 1, "to") => -1,
             _ => 0,
         };
-        if (sign == 0)
-        {
-            return null;
-        }
+        var at = duration.End + (text.Tokens.Is(duration.End, "prior") ? 2 : 1);
+        return sign != 0 && Anchor(text, at, depth) is { } anchor
+            ? From(text, duration, sign > 0 ? anchor.When.Last : anchor.When.First, sign, anchor.End)
+            : null;
+    }
 
-        var at = duration.End + 1;
+    /// <summary>The day or period at a place, or after an event's name: "Friday", "the Health and Wellbeing Board on 19 June".</summary>
+    public static Found? Anchor(DateText text, int at, int depth)
+    {
         for (var i = 0; i <= LongestEventName; i++)
         {
-            if (i > 0 && !(tokens.Is(at + i - 1, "on") || i == 1))
+            if ((i < 2 || text.Tokens.Is(at + i - 1, "on")) && text.Point(at + i, depth + 1) is { When.Grain: not Grain.Vague } anchor)
             {
-                continue;
-            }
-
-            if (text.Point(at + i, depth + 1) is { When.Grain: not Grain.Vague } anchor)
-            {
-                return From(text, duration, sign > 0 ? anchor.When.Last : anchor.When.First, sign, anchor.End);
+                return anchor;
             }
         }
 
         return null;
+    }
+
+    /// <summary>"the day before the Board on 29 May", "the second week after Easter".</summary>
+    private static Found? Nth(DateText text, int at, int depth)
+    {
+        var tokens = text.Tokens;
+        var start = text.SkipThe(at);
+        var (count, unit) = Vocabulary.Ordinal(tokens, start) ?? (0, start);
+        var days = tokens[unit].Text switch
+        {
+            "day" or "night" or "evening" or "morning" or "afternoon" => Math.Max(count, 1),
+            "week" when count > 0 => 7 * count,
+            _ => 0,
+        };
+        return days is > 0 and < 1000 && tokens[unit].Kind == TokenKind.Word ? Anchored(text, new(0, days, 0, 0, unit + 1), depth, hasLead: false) : null;
     }
 
     /// <summary>"a week on Friday", "week tomorrow", "a fortnight today", "two weeks on Friday".</summary>
@@ -98,7 +116,7 @@ internal static class Offsets
 
         var on = tokens.Is(end, "on");
         var isNearDay = tokens[end].Text is "today" or "tomorrow" or "tmrw";
-        var isWeekday = on && Vocabulary.Weekday(tokens[text.SkipThe(end + 1)]) != IsoDayOfWeek.None;
+        var isWeekday = (on || !tokens.Is(at, "week")) && Vocabulary.Weekday(tokens[text.SkipThe(on ? end + 1 : end)]) != IsoDayOfWeek.None;
         return (isNearDay || isWeekday) && text.Point(on ? end + 1 : end, depth + 1) is { When.Grain: Grain.Day } day
             ? Found.Day(day.When.First.PlusWeeks(weeks), day.End)
             : null;
@@ -152,32 +170,111 @@ internal static class Offsets
 
     private static Span? Part(Tokens tokens, int at)
     {
+        if (Halves(tokens, at) is { } half)
+        {
+            return half;
+        }
+
         if (Vocabulary.Count(tokens, at) is not var (count, end) || count is < 1 or > 100_000)
         {
             return null;
         }
 
-        // "two and a half days": the half is not counted.
-        end = tokens.After(end, "and", "a", "half") is > 0 and var half ? half : tokens.After(end, "and", "half") is > 0 and var bare ? bare : end;
+        // "2 or 3 weeks", "two to three days": the later one.
+        if (tokens[end].Text is "or" or "to" or "-" && Vocabulary.Count(tokens, end + 1) is var (more, afterMore) && more > count && Of(tokens, afterMore, more, false) is not null)
+        {
+            (count, end) = (more, afterMore);
+        }
+
+        // "two and a half years", "1.5 hours".
+        var isHalf = tokens.AfterAny(end, AndAHalf) > 0;
+        end = isHalf ? tokens.AfterAny(end, AndAHalf) : end;
+        if (tokens.Is(end, ".") && tokens[end].Glued && tokens[end + 1] is { Glued: true, Kind: TokenKind.Number, Text: "5" })
+        {
+            (isHalf, end) = (true, end + 2);
+        }
+
         var working = tokens.Is(end, "working") || tokens.Is(end, "business");
-        var calendar = tokens.Is(end, "calendar") || tokens.Is(end, "full") || tokens.Is(end, "whole") || tokens.Is(end, "clear");
+        var calendar = tokens.Is(end, "calendar") || tokens.Is(end, "full") || tokens.Is(end, "whole") || tokens.Is(end, "clear") || tokens.Is(end, "more");
         end = working || calendar ? end + 1 : end;
-        if (tokens[end].Kind != TokenKind.Word)
+        if (Of(tokens, end, count, working) is not { } span)
         {
             return null;
         }
 
-        return tokens[end].Text switch
+        if (!isHalf && tokens.AfterAny(span.End, AndAHalf) is > 0 and var halfAfter)
         {
-            "day" or "days" when working => new(0, 0, count, 0, end + 1),
-            "day" or "days" => new(0, count, 0, 0, end + 1),
-            "week" or "weeks" or "wk" or "wks" => new(0, 7 * count, 0, 0, end + 1),
-            "fortnight" or "fortnights" => new(0, 14 * count, 0, 0, end + 1),
-            "month" or "months" => new(count, 0, 0, 0, end + 1),
-            "year" or "years" or "yr" or "yrs" => new(12 * count, 0, 0, 0, end + 1),
-            "hour" or "hours" or "hr" or "hrs" => new(0, 0, 0, 60 * count, end + 1),
-            "minute" or "minutes" or "min" or "mins" => new(0, 0, 0, count, end + 1),
+            (isHalf, span) = (true, span with { End = halfAfter });
+        }
+
+        return isHalf && Half(tokens[end].Text) is { } rest
+            ? span with { Months = span.Months + rest.Months, Days = span.Days + rest.Days, Minutes = span.Minutes + rest.Minutes }
+            : span;
+    }
+
+    private static readonly PhraseSet AndAHalf = new("and a half", "and half", "1 / 2", "½");
+
+    /// <summary>"half an hour", "half a year"; a bare "fortnight" or "hour" after "the next".</summary>
+    private static Span? Halves(Tokens tokens, int at)
+    {
+        if (tokens.Is(at, "half"))
+        {
+            var unit = tokens.Is(at + 1, "a") || tokens.Is(at + 1, "an") ? at + 2 : at + 1;
+            return Half(tokens[unit].Text) is { } half ? half with { End = unit + 1 } : null;
+        }
+
+        if (tokens.After(at, "a", "half") is > 0 and var aHalf)
+        {
+            return Half(tokens[aHalf].Text) is { } half ? half with { End = aHalf + 1 } : null;
+        }
+
+        return tokens[at].Text is "fortnight" or "hour" or "decade" && tokens[at - 1].Text is "next" or "coming" or "following" or "the" ? Of(tokens, at, 1, false) : null;
+    }
+
+    // Half a day is still the same day.
+    private static Span? Half(string unit) => unit switch
+    {
+        "year" or "years" => new(6, 0, 0, 0, 0),
+        "month" or "months" => new(0, 15, 0, 0, 0),
+        "fortnight" => new(0, 7, 0, 0, 0),
+        "week" or "weeks" => new(0, 3, 0, 0, 0),
+        "day" or "days" => new(0, 0, 0, 0, 0),
+        "hour" or "hours" => new(0, 0, 0, 30, 0),
+        _ => null,
+    };
+
+    private static Span? Of(Tokens tokens, int at, int count, bool working)
+    {
+        var unit = tokens[at];
+        if (unit.Kind != TokenKind.Word)
+        {
+            return null;
+        }
+
+        // "1 week's time"; "2h" and "5d" only as one word.
+        var isTime = unit.Text.EndsWith("'s", StringComparison.Ordinal) && tokens.Is(at + 1, "time");
+        var name = isTime ? unit.Text[..^2] : unit.Text;
+        Span? span = name switch
+        {
+            "day" or "days" when working => new(0, 0, count, 0, at + 1),
+            "wd" or "wds" => new(0, 0, count, 0, at + 1),
+            "day" or "days" => new(0, count, 0, 0, at + 1),
+            "d" when unit.Glued => new(0, count, 0, 0, at + 1),
+            "week" or "weeks" or "wk" or "wks" => new(0, 7 * count, 0, 0, at + 1),
+            "w" when unit.Glued => new(0, 7 * count, 0, 0, at + 1),
+            "fortnight" or "fortnights" => new(0, 14 * count, 0, 0, at + 1),
+            "month" or "months" or "mth" or "mths" => new(count, 0, 0, 0, at + 1),
+            "mo" or "mos" when unit.Glued => new(count, 0, 0, 0, at + 1),
+            "quarter" or "quarters" => new(3 * count, 0, 0, 0, at + 1),
+            "year" or "years" or "yr" or "yrs" => new(12 * count, 0, 0, 0, at + 1),
+            "y" when unit.Glued => new(12 * count, 0, 0, 0, at + 1),
+            "decade" or "decades" => new(120 * count, 0, 0, 0, at + 1),
+            "hour" or "hours" or "hr" or "hrs" => new(0, 0, 0, 60 * count, at + 1),
+            "h" when unit.Glued => new(0, 0, 0, 60 * count, at + 1),
+            "minute" or "minutes" or "min" or "mins" => new(0, 0, 0, count, at + 1),
+            "second" or "seconds" or "secs" or "sec" => new(0, 0, 0, 1, at + 1),
             _ => null,
         };
+        return span;
     }
 }

@@ -70,26 +70,27 @@ internal static class Periods
             return null;
         }
 
-        var after = text.SkipMark(text.SkipMark(name + 1, tokens[name + 1].Glued ? "." : ""), ",/-");
-        after = tokens.Is(after, "of") ? after + 1 : after;
-        if (text.Year(after) is var (year, end))
+        // "32 August 2014": a month beside a figure that is no day of it is part of something else.
+        var afterFigure = tokens[name - 1].Kind == TokenKind.Number && name == at;
+        if (Years.After(text, name + 1) is var (year, end) && !(afterFigure && tokens[name - 1].Value is > 31 or -1))
         {
             return new(Stretch.Month(year, month), end);
         }
 
-        // "32 August", "February 151998": a month beside a figure that is no day of it is part of something else.
-        if ((tokens[name - 1].Kind == TokenKind.Number && name == at) || tokens[name + 1].Kind == TokenKind.Number)
+        if (afterFigure || tokens[name + 1].Kind == TokenKind.Number)
         {
             return null;
         }
 
         var isWord = tokens[name].Text is "may" or "march" or "mar" or "jan" or "dec";
         var isAlone = tokens[name - 1].Kind == TokenKind.None && tokens[name + 1].Kind == TokenKind.None;
-        if (isWord && !isAlone && !MonthLeads.Contains(tokens[name - 1].Text))
+        var isName = tokens[name].Capital && tokens[name - 1].Kind == TokenKind.Word && !tokens[name - 1].Capital && tokens[name - 1].Text is "the" or "our" or "my";
+        if (isWord && !isAlone && !isName && !MonthLeads.Contains(tokens[name - 1].Text))
         {
             return null;
         }
 
-        return new(Rulings.Month(month, text.Today), name + 1);
+        var named = Rulings.Month(month, text.Today);
+        return new(next && month == text.Today.Month ? Stretch.Month(named.First.Year + 1, month) : named, name + 1);
     }
 }

@@ -66,8 +66,8 @@ internal static class Rulings
     /// <summary>A month without a year is the one that has not ended yet.</summary>
     public static Stretch Month(int month, LocalDate today) => Stretch.Month(month >= today.Month ? today.Year : today.Year + 1, month);
 
-    /// <summary>Two figures of a year are of this century.</summary>
-    public static int Year(int value) => value < 100 ? 2000 + value : value;
+    /// <summary>Two figures of a year are of this century up to 50, else of the last.</summary>
+    public static int Year(int value) => value > 99 ? value : value > 50 ? 1900 + value : 2000 + value;
 
     /// <summary>Financial years run from April to March; this is the first calendar year of the one a day is in.</summary>
     public static int FinancialYear(LocalDate day) => day.Month >= 4 ? day.Year : day.Year - 1;

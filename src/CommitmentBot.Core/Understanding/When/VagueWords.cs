@@ -11,7 +11,7 @@ internal static class VagueWords
         "in the coming months", "in the next few weeks", "in the next few days", "over the coming weeks", "over the next few weeks", "over the summer", "sometime",
         "some time", "in a bit", "in a while", "before too long", "before long", "when i get a chance", "when i get a minute", "sooner rather than later",
         "at the earliest opportunity", "urgently", "immediately", "straight away", "at the next opportunity", "going forward", "in good time", "in the new term",
-        "early next year", "next term", "this term");
+        "early next year", "next term", "this term", "one day", "some day", "someday", "any day now");
 
     /// <summary>The first such phrase between two places: where it stands.</summary>
     public static (int From, int To)? Find(Tokens tokens, int from, int to)

@@ -64,7 +64,7 @@ internal static class Vocabulary
     ];
 
     private static readonly Dictionary<string, int> Cardinals = Units.Select((word, value) => (word, value))
-        .Append(("thirty", 30)).Append(("forty", 40)).Append(("fifty", 50)).Append(("sixty", 60)).Append(("ninety", 90))
+        .Append(("thirty", 30)).Append(("forty", 40)).Append(("fifty", 50)).Append(("sixty", 60)).Append(("seventy", 70)).Append(("eighty", 80)).Append(("ninety", 90))
         .ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, int> Ordinals = new[]
@@ -97,8 +97,7 @@ internal static class Vocabulary
 
         if (token.Is("a") || token.Is("an"))
         {
-            var couple = tokens.After(at + 1, "couple", "of");
-            return couple > 0 ? (2, couple) : (1, at + 1);
+            return tokens.Is(at + 1, "couple") ? (2, tokens.Is(at + 2, "of") ? at + 3 : at + 2) : (1, at + 1);
         }
 
         return token.Kind == TokenKind.Word && Cardinals.TryGetValue(token.Text, out var value)

@@ -6,11 +6,7 @@ namespace CommitmentBot.Core.Understanding.When;
 /// <summary>"Friday", "this Friday", "next Friday", "Friday week", "Tuesday of next week", "next week Tuesday", "Friday after next".</summary>
 internal static class Weekdays
 {
-    private static readonly PhraseSet OfNextWeek = new("of next week", "next week", "of the following week", "the following week");
-
-    private static readonly PhraseSet OfThisWeek = new("of this week", "this week");
-
-    private static readonly PhraseSet NextWeek = new("next week", "the following week");
+    private static readonly PhraseSet WeeksPossessive = new("next week's", "the following week's", "this week's");
 
     private static readonly PhraseSet Coming = new("this coming", "the coming", "coming", "the");
 
@@ -18,11 +14,9 @@ internal static class Weekdays
     {
         var tokens = text.Tokens;
         var today = text.Today;
-        if (tokens.AfterAny(at, NextWeek) is > 0 and var week)
+        if (InWeek(text, at, depth) is { } inWeek)
         {
-            week = tokens.Is(week, "on") ? week + 1 : text.SkipMark(week, ",");
-            var inWeek = Vocabulary.Weekday(tokens[week]);
-            return inWeek == IsoDayOfWeek.None ? null : Found.Day(Rulings.WeekdayOfWeek(inWeek, today, 1), week + 1);
+            return inWeek;
         }
 
         var (weeks, name) = tokens[at].Text switch
@@ -43,24 +37,49 @@ internal static class Weekdays
             return Found.Day(Rulings.WeekdayOfWeek(day, today, weeks), end);
         }
 
-        return After(text, day, end);
+        return After(text, day, end, depth);
     }
 
-    private static Found? After(DateText text, IsoDayOfWeek day, int end)
+    /// <summary>"next week Tuesday", "this week, on Friday", "next week's Thursday".</summary>
+    private static Found? InWeek(DateText text, int at, int depth)
+    {
+        var tokens = text.Tokens;
+        if (tokens.AfterAny(at, WeeksPossessive) is > 0 and var possessive)
+        {
+            var of = Vocabulary.Weekday(tokens[possessive]);
+            return of == IsoDayOfWeek.None ? null : Found.Day(Rulings.WeekdayOfWeek(of, text.Today, tokens.Is(at, "this") ? 0 : 1), possessive + 1);
+        }
+
+        if (Weeks.Read(text, at, depth) is not { When.Grain: Grain.Week } week)
+        {
+            return null;
+        }
+
+        var name = tokens[week.End].Text is "on" or "from" ? week.End + 1 : text.SkipMark(week.End, ",");
+        name = name > week.End && tokens.Is(name, "on") ? name + 1 : name;
+        var day = Vocabulary.Weekday(tokens[name]);
+        return day == IsoDayOfWeek.None ? null : Found.Day(week.When.First.PlusDays((int)day - 1), name + 1);
+    }
+
+    private static Found? After(DateText text, IsoDayOfWeek day, int end, int depth)
     {
         var tokens = text.Tokens;
         var today = text.Today;
-        if (tokens.AfterAny(end, OfNextWeek) is > 0 and var next)
-        {
-            return Found.Day(Rulings.WeekdayOfWeek(day, today, 1), next);
-        }
+        end = tokens.Is(end, "coming") ? end + 1 : end;
 
-        if (tokens.AfterAny(end, OfThisWeek) is > 0 and var here)
+        // "Thursday of the week after next", "Friday w/c 19 May".
+        var of = tokens[end].Text is "of" or "in" ? end + 1 : tokens.Is(end, ",") && tokens.Is(end + 1, "w") ? end + 1 : end;
+        if (text.Point(of, depth + 1) is { When.Grain: Grain.Week } week)
         {
-            return Found.Day(Rulings.WeekdayOfWeek(day, today, 0), here);
+            return Found.Day(week.When.First.PlusDays((int)day - 1), week.End);
         }
 
         var coming = Rulings.Weekday(day, today);
+        if (tokens.Is(end, "in") && Offsets.Read(text, end, depth) is { When.Grain: Grain.Day } ahead && tokens[ahead.End - 1].Text is "week" or "weeks" or "fortnight" or "time")
+        {
+            return Found.Day(coming.PlusDays(Period.Between(today, ahead.When.First, PeriodUnits.Days).Days / 7 * 7), ahead.End);
+        }
+
         if (tokens.After(end, "after", "next") is > 0 and var afterNext)
         {
             var following = Vocabulary.Weekday(tokens[afterNext]) == day;
@@ -80,7 +99,7 @@ internal static class Weekdays
     {
         var day = Vocabulary.Weekday(tokens[at]);
         var isWord = tokens[at].Text is "sun" or "sat" or "wed";
-        return isWord && (tokens.Is(at - 1, "the") || (tokens[at - 1].Kind == TokenKind.Word && !tokens[at].Capital && !IsLead(tokens[at - 1])))
+        return isWord && (tokens.Is(at - 1, "the") || (!tokens[at].Capital && !IsLead(tokens[at - 1]) && tokens[at + 1].Kind == TokenKind.Word))
             ? IsoDayOfWeek.None
             : day;
     }

@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Understanding.Words;
+using NodaTime;
 
 namespace CommitmentBot.Core.Understanding.When;
 
@@ -25,6 +26,12 @@ internal static class Weeks
 
     private static readonly PhraseSet WeekendAfterNext = new("weekend after next", "the weekend after next", "the weekend after the next", "weekend after the next");
 
+    private static readonly PhraseSet WeekendOfDay = new("weekend of", "the weekend of");
+
+    private static readonly PhraseSet Before = new("week before", "the week before", "week prior to", "the week prior to");
+
+    private static readonly PhraseSet After = new("week after", "the week after", "week following", "the week following");
+
     public static Found? Read(DateText text, int at, int depth)
     {
         var tokens = text.Tokens;
@@ -39,7 +46,14 @@ internal static class Weeks
             return last.When.Grain == Grain.Day ? Found.Day(last.When.Last, last.End) : null;
         }
 
-        return Week(tokens.AfterAny(at, AfterNext), 2)
+        if (tokens.AfterAny(at, WeekendOfDay) is > 0 and var weekend && text.Point(weekend, depth + 1) is { } weekendDay)
+        {
+            return weekendDay.When.Grain == Grain.Day ? Found.Day(Stretch.WeekOf(weekendDay.When.First).Last, weekendDay.End) : null;
+        }
+
+        return Beside(text, tokens.AfterAny(at, Before), depth, -1)
+            ?? Beside(text, tokens.AfterAny(at, After), depth, 1)
+            ?? Week(tokens.AfterAny(at, AfterNext), 2)
             ?? Week(tokens.AfterAny(at, Next), 1)
             ?? Week(tokens.AfterAny(at, This), 0)
             ?? WeekendOf(tokens.AfterAny(at, WeekendAfterNext), 2)
@@ -50,6 +64,19 @@ internal static class Weeks
         Found? Week(int end, int weeks) => end < 0 ? null : new(Stretch.WeekOf(monday.PlusWeeks(weeks)), end);
 
         Found? WeekendOf(int end, int weeks) => end < 0 ? null : Found.Day(monday.PlusWeeks(weeks).PlusDays(6), end);
+    }
+
+    /// <summary>"the week before Christmas", "the week after the Board on 29 May".</summary>
+    private static Found? Beside(DateText text, int at, int depth, int sign)
+    {
+        if (at < 0 || Offsets.Anchor(text, at, depth) is not { } anchor)
+        {
+            return null;
+        }
+
+        // The week before a Sunday is the one that leads up to it.
+        var isWeekend = sign < 0 && anchor.When.First.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
+        return new(Stretch.WeekOf(sign < 0 ? anchor.When.First.PlusDays(isWeekend ? 0 : -7) : anchor.When.Last.PlusDays(7)), anchor.End);
     }
 
     /// <summary>"first week of October", "last week of this month", "3rd week of Jan", "the third week next year".</summary>

@@ -65,6 +65,13 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
                 return Answer.Openly($"The policy of {forum.Name} is now {policy.Profile}. {InWords(policy)}");
             case Command.ForumPolicy:
                 return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. {InWords(scene.Policy)}");
+            case Command.ForumSuggestions { On: { } on }:
+                forum.Suggestions = on;
+                return Answer.Openly(on
+                    ? "From now on, when somebody promises something with a date in these channels without telling me, I ask them, in private where I can, whether to record it. “never ask me” stops that for oneself."
+                    : "I no longer ask about promises that nobody told me.");
+            case Command.ForumSuggestions:
+                return Answer.Privately($"Suggestions are {(forum.Suggestions ? "on" : "off")}. “forum suggestions on” or “forum suggestions off” changes that.");
             case Command.ForumOrganisation organisation:
                 return Organisation(organisation);
             default:
@@ -184,6 +191,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
                     new Fact("Facilitator", Seats(ForumRole.Facilitator)),
                     new Fact("Meets", forum.MeetsFirst is null ? "not set: “forum meets …”" : Meets(forum)),
                     new Fact("Policy", $"{forum.PolicyProfile}. {InWords(scene.Policy)}"),
+                    new Fact("Suggestions", forum.Suggestions ? "on" : "off"),
                     new Fact("Channels", string.Join(", ", channels.Select(it => $"{it.Place.Platform} {it.Name ?? it.Place.Channel}"))),
                     new Fact("Organisations", string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),
             ]);

@@ -9,6 +9,15 @@ internal sealed class PersonCommands(Scene scene)
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
+    /// <summary>What somebody hears who is not to be asked.</summary>
+    public const string NeverAgain = "I will not ask you about what you promise in a channel. “ask me again” undoes that.";
+
+    public Answer NeverAsk(Command.NeverAsk command)
+    {
+        scene.Names.Row(scene.Me).NeverAsk = command.Never;
+        return Answer.Privately(command.Never ? NeverAgain : "Where a forum's chair has turned suggestions on, I will ask you again.");
+    }
+
     public Answer SpeakFor(Command.SpeakFor command)
     {
         if (scene.Names.Organisation(command.Organisation) is not { } found)

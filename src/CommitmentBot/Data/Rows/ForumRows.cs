@@ -15,6 +15,9 @@ public sealed class ForumRow
     /// <summary>Name of one of the policy profiles.</summary>
     public required string PolicyProfile { get; set; }
 
+    /// <summary>Whether the bot asks people about promises they made in the channels without telling it.</summary>
+    public bool Suggestions { get; set; }
+
     /// <summary>The first meeting of the calendar; null where there is none.</summary>
     public LocalDate? MeetsFirst { get; set; }
 

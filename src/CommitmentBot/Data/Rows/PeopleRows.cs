@@ -32,6 +32,9 @@ public sealed class PersonRow
 
     public required LocalTime Hour { get; set; }
 
+    /// <summary>Whether they wish never to be asked about promises they did not tell the bot.</summary>
+    public bool NeverAsk { get; set; }
+
     /// <summary>Days of leave, as ISO 8601 intervals of dates (<c>2026-08-03/2026-08-14</c>).</summary>
     public List<string> Leave { get; set; } = [];
 }

@@ -505,6 +505,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("policy_profile");
 
+                    b.Property<bool>("Suggestions")
+                        .HasColumnType("boolean")
+                        .HasColumnName("suggestions");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -922,6 +926,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<bool>("NeverAsk")
+                        .HasColumnType("boolean")
+                        .HasColumnName("never_ask");
 
                     b.Property<bool>("OrganisationConfirmed")
                         .HasColumnType("boolean")

@@ -500,6 +500,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("policy_profile");
 
+                    b.Property<bool>("Suggestions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggestions");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -916,6 +920,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<bool>("NeverAsk")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("never_ask");
 
                     b.Property<bool>("OrganisationConfirmed")
                         .HasColumnType("INTEGER")

@@ -1,0 +1,139 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>The cards and the form of a draft: one question about what is open, or all of it for a yes.</summary>
+internal sealed class DraftCards(Scene scene)
+{
+    public const string OwnerField = "owner";
+    public const string PromiseeField = "promisee";
+
+    // When something without a day is looked at again in a forum without a calendar.
+    private const int WeeksToLookAgain = 4;
+
+    /// <summary>The card that asks for what is needed next.</summary>
+    public Message Of(Guid draft, DraftBody body) =>
+        body.Owner is null ? Question(draft, body, body.Question ?? "Who owns it?", Choices(body.OwnerMayBe, draft, Verb.OwnerIs))
+        : body.Due is null ? Question(draft, body, body.Question ?? "By which day?", [LeaveOpen(draft)])
+        : Confirmation(draft, body);
+
+    /// <summary>The day on which a promise without a day is looked at again: the next meeting, or four weeks on.</summary>
+    public LocalDate DayToLookAgain() =>
+        scene.NextMeetings().FirstOrDefault(it => it > scene.Today) is var meeting && meeting > scene.Today
+            ? meeting
+            : scene.Calendar.OnOrAfter(scene.Today.PlusWeeks(WeeksToLookAgain));
+
+    /// <summary>The form for changing a draft.</summary>
+    public Form FormFor(Guid draft, DraftBody body, bool withOwner = false) => new(
+        Verb.ChangeDraft, draft.ToString("N"), "Record a commitment", "Record it",
+        [
+            .. withOwner || body.Owner is null ? [OwnerChoice(body)] : Array.Empty<Field>(),
+            new Field.Line(Forms.Wording, "What is promised", Initial: body.Wording, MaxLength: 300),
+            new Field.Date(Forms.Due, "By when", Initial: body.Due is { } due ? LocalDatePattern.Iso.Parse(due).Value : null),
+            PromiseeChoice(body),
+        ]);
+
+
+    private Field.Choice OwnerChoice(DraftBody body) => new(OwnerField, "Who promises it", Options:
+        [.. People().Select(it => new Option(it.Value.ToString("N"), scene.Names.NameAndSeat(it, scene.Names.OrganisationOf(it))))],
+        Hint: "If it is not you, they are asked, and nothing counts before their yes.", Initial: body.Owner?.ToString("N"));
+
+    private Field.Choice PromiseeChoice(DraftBody body) => new(PromiseeField, "To whom", Options:
+        [
+            new Option("-", "The forum"),
+            .. scene.Names.Organisations.Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
+            .. People().Select(it => new Option("p" + it.Value.ToString("N"), scene.Names.NameOf(it))),
+        ],
+        Initial: body switch
+        {
+            { PromiseePerson: { } person } => "p" + person.ToString("N"),
+            { PromiseeOrganisation: { } organisation } => "o" + organisation.ToString("N"),
+            _ => "-",
+        });
+
+    private IEnumerable<PersonId> People() =>
+        scene.Members.Select(it => new PersonId(it)).OrderBy(scene.Names.NameOf, StringComparer.OrdinalIgnoreCase).Take(60);
+
+    private Message Confirmation(Guid draft, DraftBody body)
+    {
+        var due = LocalDatePattern.Iso.Parse(body.Due!).Value;
+        var to = scene.Names.NameOf(body.Promisee);
+        var arg = draft.ToString("N");
+        return new Message(
+            $"Shall I record this? {body.Wording}, to {to}, by {Dates.InFull(due)}. Nothing is recorded before your yes.",
+            [
+                .. Opening(body),
+                new Block.Facts(
+                [
+                    new Fact("You promise", body.Wording),
+                    new Fact("To", to),
+                    body.DueWords is { } words ? new Fact("By", new Inline.Day(due), $" (“{words}”)") : new Fact("By", new Inline.Day(due)),
+                    .. body.Condition is { } condition ? [new Fact("If", condition)] : Array.Empty<Fact>(),
+                ]),
+                .. body.Question is { } question ? [new Block.Paragraph(question)] : Array.Empty<Block>(),
+                .. WhichPromisee(draft, body),
+                new Block.Actions(
+                [
+                    new Button("Yes, record it", Verb.RecordDraft, arg, ButtonStyle.Primary),
+                    new Button("Change", Verb.ChangeDraft, arg, Form: FormFor(draft, body)),
+                    new Button("No", Verb.DropDraft, arg),
+                    .. body.Suggested ? [new Button("Never ask me", Verb.NeverAsk, arg)] : Array.Empty<Button>(),
+                ]),
+                .. WhomDoYouSpeakFor(),
+                new Block.Note("Nothing is recorded before your yes."),
+            ]);
+    }
+
+    private IEnumerable<Block> Opening(DraftBody body) => body.Suggested
+        ?
+        [
+            new Block.Paragraph(scene.Names.Mention(scene.Me), ", you wrote in the channel:"),
+            new Block.Quote(Forms.Cut(body.Words, 500), scene.Names.NameOf(scene.Me)),
+            new Block.Paragraph("Shall I record this?"),
+        ]
+        : [new Block.Paragraph(scene.Names.Mention(scene.Me), ", shall I record this?")];
+
+    private IEnumerable<Block> WhichPromisee(Guid draft, DraftBody body) => body.PromiseeMayBe.Count == 0
+        ? []
+        :
+        [
+            new Block.Paragraph("Several people fit. To whom is it promised?"),
+            new Block.Actions([.. Choices(body.PromiseeMayBe, draft, Verb.PromiseeIs)]),
+        ];
+
+    // A promise is made for an organisation; a workspace or a tenant does not tell which.
+    private IEnumerable<Block> WhomDoYouSpeakFor()
+    {
+        var known = scene.Names.Organisations.Take(Block.Actions.MaxButtons).ToList();
+        return scene.Names.OrganisationOf(scene.Me) is not null || known.Count == 0
+            ? []
+            :
+            [
+                new Block.Paragraph("For which organisation do you speak?"),
+                new Block.Actions([.. known.Select(it => new Button(it.ShortName, Verb.SpeakFor, it.Id.ToString("N")))]),
+            ];
+    }
+
+    private Button LeaveOpen(Guid draft) =>
+        new($"No day yet: look again on {Dates.InFull(DayToLookAgain())}", Verb.LeaveOpen, draft.ToString("N"));
+
+    private IEnumerable<Button> Choices(IReadOnlyList<Guid> people, Guid draft, string verb) =>
+        people.Select(it => new PersonId(it)).Distinct().Take(Block.Actions.MaxButtons - 2)
+            .Select(it => new Button(scene.Names.NameAndSeat(it, scene.Names.OrganisationOf(it)), verb, $"{draft:N}:{it.Value:N}"));
+
+    private Message Question(Guid draft, DraftBody body, string question, IEnumerable<Button> answers) => new(
+        $"{question} ({body.Wording}). Nothing is recorded yet.",
+        [
+            new Block.Paragraph(scene.Names.Mention(scene.Me), $", about “{body.Wording}”: {question}"),
+            new Block.Actions(
+            [
+                .. answers,
+                new Button("Answer", Verb.ChangeDraft, draft.ToString("N"), ButtonStyle.Primary, FormFor(draft, body)),
+                new Button("Leave it", Verb.DropDraft, draft.ToString("N")),
+            ]),
+            new Block.Note("Nothing is recorded yet."),
+        ]);
+}

@@ -1,0 +1,38 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommitmentBot.Conversation;
+
+/// <summary>Promises made in a channel without telling the bot. Where a chair wants it, the bot asks their speaker, once, whether to record them.</summary>
+internal sealed class Suggestions(Scene scene, Capture capture)
+{
+    /// <summary>Whether the forum of a place has them turned on. Where not, a message that is not for the bot is not even looked at.</summary>
+    public static async Task<bool> AreWanted(RegisterFactory register, ConversationRef place, CancellationToken cancellationToken)
+    {
+        await using var db = register.Open();
+        return await db.ForumChannels.AnyAsync(
+            it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel && !it.Gone
+                && db.Forums.Any(forum => forum.Id == it.ForumId && forum.Suggestions),
+            cancellationToken);
+    }
+
+    /// <summary>Asks about the first dated promise of the speaker's own in a message that was not for the bot.</summary>
+    public async Task Consider(TurnContent.Said said, CancellationToken cancellationToken)
+    {
+        if (scene is not { IsPersonal: false, Forum.Suggestions: true } || said.Message is not { } message || scene.Names.Row(scene.Me).NeverAsk
+            || PatientIdentifier.Find(said.Text.Plain, scene.Today) is not null)
+        {
+            return;
+        }
+
+        var key = $"suggestion:{message.Conversation.Lane}:{message.Id}";
+        var promise = Reader.Drafts(said.Text, scene.Reading(scene.Now, false))
+            .FirstOrDefault(it => it is { Owner: DraftOwner.Speaker or DraftOwner.SpeakersOrganisation, Due: DueReading.On });
+        if (promise is not null && !await scene.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
+        {
+            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, scene.Turn.ReplyTo, message), key, cancellationToken);
+        }
+    }
+}
