@@ -88,6 +88,12 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         var personal = it.ChannelType == "im" || it.Channel[0] == 'D';
         var thread = SlackId.IsTs(it.ThreadTs) ? it.ThreadTs : null;
         var forTheBot = personal || it.Type == "app_mention" || (bot is not null && SlackText.Mentions(text, bot));
+        // Without knowing the bot's own name nobody can tell whether it was meant: then only its app_mention counts.
+        if (bot is null && !forTheBot && thread is null)
+        {
+            return null;
+        }
+
         if (personal)
         {
             workspace.RememberChat(it.Channel, it.User);
