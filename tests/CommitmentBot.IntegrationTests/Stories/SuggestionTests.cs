@@ -42,14 +42,14 @@ public sealed class SuggestionTests(Databases databases)
         forum.Latest(Slack, World.SlackChannel, "C-1", "winter bed plan");
         forum.Latest(Teams, World.TeamsChannel, "C-1", "winter bed plan");
 
-        // Teams, and never again.
-        (await Overheard(forum, World.Tom, Teams, $"We will open the step-down flats by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldContain("Shall I record this?");
-        await forum.Click(World.Tom, Teams, World.Tom.TeamsDirect, "Shall I record this?", "Never ask me");
-        (await Overheard(forum, World.Tom, Teams, $"We will open the other flats by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldBeEmpty();
-        await forum.Whisper(World.Tom, Teams, "ask me again");
-        (await Overheard(forum, World.Tom, Teams, $"We will open more flats by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldContain("Shall I record this?");
-        await forum.Whisper(World.Priya, Slack, "never ask me");
-        (await Overheard(forum, World.Priya, Slack, promise)).ShouldBeEmpty();
+        // Never again, by button and by word, and again.
+        (await Overheard(forum, World.Priya, Slack, $"We will share the frailty figures by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldContain("Shall I record this?");
+        await forum.Click(World.Priya, Slack, World.Priya.SlackDirect, "Shall I record this?", "Never ask me");
+        (await Overheard(forum, World.Priya, Slack, $"We will share the other figures by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldBeEmpty();
+        await forum.Whisper(World.Priya, Slack, "ask me again");
+        (await Overheard(forum, World.Priya, Slack, $"We will share more figures by {Dates.InFull(forum.Today.PlusDays(9))}")).ShouldContain("Shall I record this?");
+        await forum.Whisper(World.Sarah, Slack, "never ask me");
+        (await Overheard(forum, World.Sarah, Slack, promise)).ShouldBeEmpty();
         (await forum.Count(db => db.Commitments)).ShouldBe(1);
     }
 
@@ -72,6 +72,7 @@ public sealed class SuggestionTests(Databases databases)
         forum.Latest(Teams, World.TeamsChannel, "C-2");
 
         // Two could be meant: a question, with both to choose from.
+        await forum.Say(World.Priya, Slack, "list");
         await forum.Say(World.Margaret, Teams, $"Sarah Ali and Priya Nair to share the frailty figures by {Dates.InFull(forum.Today.PlusDays(9))}");
         forum.Latest(Teams, World.TeamsChannel, "A commitment has one owner", "Sarah Ali", "Priya Nair");
         await forum.Click(World.Margaret, Teams, World.TeamsChannel, "A commitment has one owner", "Dr Priya Nair (RPCN)");
