@@ -84,7 +84,7 @@ run_project() {
   local name=$1 report=$PWD/artifacts/test-results/$1.xml status=0 p f s
   say; say "== $name"
   rm -f "$report"
-  timeout --foreground -k 10 "${TEST_TIMEOUT:-600}" \
+  timeout --foreground -k 10 "${TEST_TIMEOUT:-1500}" \
     dotnet "artifacts/bin/$name/debug/$name.dll" -noLogo -noColor -noAutoReporters -result-xml "$report" ${skips[@]+"${skips[@]}"} || status=$?
 
   p=0 f=0 s=0

@@ -8,7 +8,7 @@ namespace CommitmentBot.Rehearsal;
 
 /// <summary>Sets the forum up through the platforms once the program listens, and starts the story when the page asks for it.</summary>
 public sealed partial class SetUp(
-    Storyteller storyteller, Timekeeper timekeeper, Transcript transcript, IHostApplicationLifetime lifetime, ILogger<SetUp> logger) : BackgroundService
+    Storyteller storyteller, Timekeeper timekeeper, Transcript transcript, StandInSettings settings, IHostApplicationLifetime lifetime, ILogger<SetUp> logger) : BackgroundService
 {
     /// <summary>Whether the forum stands.</summary>
     public bool Ready { get; private set; }
@@ -34,7 +34,7 @@ public sealed partial class SetUp(
         Ready = true;
         storyteller.Forget();
         transcript.Tell(new Happening.Moved());
-        Log.ForumStands(logger, Problem is null);
+        Log.ForumStands(logger, settings.Self, Problem is null);
     }
 
     private async Task Tell(IReadOnlyList<StoryStep> steps, bool quickly, CancellationToken cancellationToken)
@@ -55,8 +55,8 @@ public sealed partial class SetUp(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The rehearsal's forum is set up, whole: {Whole}")]
-        public static partial void ForumStands(ILogger logger, bool whole);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The rehearsal is at {Address}; its forum is set up, whole: {Whole}")]
+        public static partial void ForumStands(ILogger logger, Uri address, bool whole);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The rehearsal stopped")]
         public static partial void Failed(ILogger logger, Exception failure);

@@ -41,7 +41,7 @@ internal static class Web
 
         services.AddSingleton(provider => new WorkingCalendar(provider.GetRequiredService<IOptions<BotOptions>>().Value.Holidays));
         services.AddRegister(settings);
-        services.AddDelivery();
+        services.AddDelivery(settings);
         services.AddSingleton<Pictures>();
         services.AddSingleton<Conversation.Conversation>();
         services.AddSingleton<TurnHandler>(provider => provider.GetRequiredService<Conversation.Conversation>().Handle);

@@ -39,6 +39,9 @@ public sealed record UserRef(string Platform, string Id);
 public sealed record ConversationRef(
     string Platform, string Tenant, string Channel, ConversationKind Kind, string? Thread = null, string? ServiceUrl = null)
 {
+    /// <summary>For what happens to an installation and in no conversation of it.</summary>
+    public static ConversationRef Nowhere(string platform, string tenant) => new(platform, tenant, "", ConversationKind.Channel);
+
     /// <summary>The key of the delivery lane: messages of one lane leave one at a time and in order.</summary>
     [JsonIgnore]
     public string Lane => $"{Platform}|{Tenant}|{Channel}";

@@ -59,8 +59,38 @@ public abstract record TurnContent
     /// <summary>The bot was added to the conversation, or a person opened a personal chat with it.</summary>
     public sealed record BotAdded : TurnContent;
 
-    /// <summary>The bot was removed from the conversation.</summary>
+    /// <summary>The bot was removed from the conversation, or the conversation is gone: deleted, archived.</summary>
     public sealed record BotRemoved : TurnContent;
+
+    /// <summary>The register is searched for words, number or name; answered with <see cref="Reply.Found"/>.</summary>
+    public sealed record SearchAsked(string Words) : TurnContent;
+
+    /// <summary>Somebody opened the bot's own page on the platform (Slack's Home tab); answered with <see cref="Reply.Show"/>.</summary>
+    public sealed record HomeOpened : TurnContent;
+
+    /// <summary>Something the platform tells of itself. Nobody said it to the bot, nobody is met by it, and nothing is said back.</summary>
+    public abstract record Happening : TurnContent;
+
+    /// <summary>A message that somebody had written was changed, or deleted (<c>Text</c> is null then).</summary>
+    public sealed record SourceChanged(MessageRef Source, SaidText? Text) : Happening;
+
+    /// <summary>The conversation has another name now; without a leading <c>#</c>.</summary>
+    public sealed record PlaceRenamed(string Name) : Happening;
+
+    /// <summary>The same conversation has another id now.</summary>
+    public sealed record PlaceMoved(string Channel) : Happening;
+
+    /// <summary>Somebody came into the conversation.</summary>
+    public sealed record MemberJoined(Speaker Who) : Happening;
+
+    /// <summary>Somebody left the conversation, or lost sight of it.</summary>
+    public sealed record MemberLeft(UserRef Who) : Happening;
+
+    /// <summary>The platform says something new of somebody: name, time zone, deactivated. Happens <see cref="ConversationRef.Nowhere"/>.</summary>
+    public sealed record PersonChanged(Profile Who) : Happening;
+
+    /// <summary>The installation (<see cref="ConversationRef.Tenant"/>) is gone, with all its conversations. Happens <see cref="ConversationRef.Nowhere"/>.</summary>
+    public sealed record Uninstalled : Happening;
 }
 
 /// <summary>
@@ -95,9 +125,15 @@ public abstract record Reply
     /// <summary>A form for the asker to fill in (Slack: a modal; on Teams forms are part of the card).</summary>
     public sealed record OpenForm(Form Form) : Reply;
 
+    /// <summary>What a search found, best first: a title, a line about it, and the card to put into the conversation.</summary>
+    public sealed record Found(IReadOnlyList<Hit> Hits) : Reply;
+
     /// <summary>The submitted form stays open and shows what is wrong, by field name.</summary>
     public sealed record FieldErrors(IReadOnlyDictionary<string, string> Errors) : Reply;
 }
+
+/// <summary>One find of a search.</summary>
+public sealed record Hit(string Title, string Line, Message Card);
 
 /// <summary>The one way in: both adapters hand each verified turn to it.</summary>
 public delegate Task<Reply> TurnHandler(Turn turn, CancellationToken cancellationToken);

@@ -41,6 +41,19 @@ public enum CommitmentState
     Released,
 }
 
+/// <summary>What became of the message that a commitment was read from.</summary>
+public enum SourceState
+{
+    /// <summary>As it was, as far as is known.</summary>
+    AsSaid,
+
+    /// <summary>It reads otherwise now.</summary>
+    Changed,
+
+    /// <summary>It is gone.</summary>
+    Deleted,
+}
+
 /// <summary>To whom something is promised.</summary>
 [System.Text.Json.Serialization.JsonDerivedType(typeof(ToPerson), "person")]
 [System.Text.Json.Serialization.JsonDerivedType(typeof(ToOrganisation), "organisation")]
@@ -152,6 +165,9 @@ public sealed record Commitment
 
     /// <summary>The words as said.</summary>
     public required Verbatim Verbatim { get; init; }
+
+    /// <summary>What became of the message the words stood in.</summary>
+    public SourceState SourceNow { get; init; }
 
     /// <summary>"If funding is agreed".</summary>
     public string? Condition { get; init; }

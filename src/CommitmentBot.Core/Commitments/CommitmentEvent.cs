@@ -29,6 +29,7 @@ namespace CommitmentBot.Core.Commitments;
 [JsonDerivedType(typeof(HandoverDeclined), "handover-declined")]
 [JsonDerivedType(typeof(ConversationClosed), "conversation-closed")]
 [JsonDerivedType(typeof(Corrected), "corrected")]
+[JsonDerivedType(typeof(SourceChanged), "source-changed")]
 public abstract record CommitmentEvent
 {
     private CommitmentEvent()
@@ -111,6 +112,9 @@ public abstract record CommitmentEvent
 
     /// <summary>A chair corrected how it ended; both stay in the history.</summary>
     public sealed record Corrected(CommitmentState To, LocalDate? DoneOn, string Reason) : CommitmentEvent;
+
+    /// <summary>The message it was read from was changed, or deleted, afterwards. No move: the words as said stay, and nothing else follows.</summary>
+    public sealed record SourceChanged(bool Deleted) : CommitmentEvent;
 }
 
 /// <summary>

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace CommitmentBot.Core.Commitments;
 
-/// <summary>How one event changes a commitment. Total over the events that <see cref="Lifecycle"/> can decide.</summary>
+/// <summary>How one event changes a commitment. Total over the events that <see cref="Lifecycle"/> can decide, and the one that is no move.</summary>
 public static class Evolution
 {
     /// <summary>
@@ -97,6 +97,7 @@ public static class Evolution
         CommitmentEvent.HandoverDeclined => it with { HandoverTo = null },
         CommitmentEvent.ConversationClosed => StartAnew(it, next.At) with { SlipsTalkedOver = it.Slips },
         CommitmentEvent.Corrected e => Correct(it, e),
+        CommitmentEvent.SourceChanged e => it with { SourceNow = e.Deleted ? SourceState.Deleted : SourceState.Changed },
         _ => throw new ArgumentException($"{fact.GetType().Name} cannot follow an opening.", nameof(next)),
     };
 

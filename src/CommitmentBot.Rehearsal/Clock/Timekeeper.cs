@@ -54,7 +54,9 @@ public sealed class Timekeeper(RehearsalHost host, IClock clock, Transcript? tra
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (await whereTo(cancellationToken) is not { } to || to < Now || to - Now > Furthest)
+            // By the time it was asked: to go on by nothing at all means to wait until all is done.
+            var asked = Now;
+            if (await whereTo(cancellationToken) is not { } to || to < asked || to - asked > Furthest)
             {
                 return null;
             }

@@ -47,11 +47,12 @@ public static class RehearsalPage
         return services;
     }
 
-    /// <summary>Maps the stand-ins, the page and its API, and the clock.</summary>
+    /// <summary>Maps the stand-ins, the page and its API (the root leads to it), and the clock.</summary>
     public static IEndpointRouteBuilder MapRehearsal(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapStandInSlack().MapStandInTeams().MapRehearsalClock();
         var page = endpoints.MapGroup("/rehearsal").OnThisMachineOnly();
+        endpoints.MapGet("/", () => Results.Redirect("/rehearsal"));
         page.MapGet("", (HttpContext http) => File(http, "index.html"));
         page.MapGet("/assets/{name}", (HttpContext http, string name) => File(http, name));
         RehearsalApi.Map(page.MapGroup("/api"));

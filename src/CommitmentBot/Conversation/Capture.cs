@@ -18,7 +18,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
     private static readonly Duration Patience = Duration.FromDays(14);
 
     /// <summary>The words it came from.</summary>
-    public sealed record Origin(string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread);
+    public sealed record Origin(string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread, MessageRef? Message);
 
     /// <summary>Answers each draft read from a message: a card to say yes to, a proposal, or a question.</summary>
     public async Task Begin(IReadOnlyList<Draft> drafts, Origin origin, CancellationToken cancellationToken)
@@ -78,13 +78,14 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             SaidBy = origin.SaidBy.Value,
             SaidAt = InstantPattern.ExtendedIso.Format(origin.SaidAt),
             Link = origin.Link?.ToString(),
+            Source = origin.Message is { } message ? CommitmentRow.SourceOf(message) : null,
             Thread = origin.Thread,
         };
     }
 
     private async Task<Message?> Propose(DraftBody body, MessageRef? card, CancellationToken cancellationToken)
     {
-        var (shown, refused) = await moves.Propose(Opening(body, scene.Forum!), body.Thread, card, cancellationToken);
+        var (shown, refused) = await moves.Propose(Opening(body, scene.Forum!), body.From, card, cancellationToken);
         if (refused is not null)
         {
             scene.Say(Messages.Plain(refused));
@@ -207,6 +208,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
             SaidBy = author.Value,
             SaidAt = InstantPattern.ExtendedIso.Format(asked.SaidAt),
             Link = asked.Link?.ToString(),
+            Source = CommitmentRow.SourceOf(asked.Source),
             Thread = asked.Source.Conversation with { Thread = asked.Source.Conversation.Thread ?? asked.Source.Id },
         };
         return cards.FormFor(Keep(body).Id, body, withOwner: true);
@@ -228,8 +230,8 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
 
         var what = Opening(body, scene.Forum!);
         var (shown, refused) = what.Owner == scene.Me
-            ? await moves.Record(what, body.Thread, card, cancellationToken)
-            : await moves.Propose(what, body.Thread, card, cancellationToken);
+            ? await moves.Record(what, body.From, card, cancellationToken)
+            : await moves.Propose(what, body.From, card, cancellationToken);
         if (shown is null)
         {
             return new Reply.Show(Messages.Plain(refused!));

@@ -21,6 +21,13 @@ internal static class Cards
             blocks.Add(new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"));
         }
 
+        if (it.SourceNow != SourceState.AsSaid)
+        {
+            blocks.Add(new Block.Note(it.SourceNow == SourceState.Deleted
+                ? "The message this was read from has been deleted since; the words here stay as they were said."
+                : "The message this was read from has been changed since; the words here stay as they were first said."));
+        }
+
         if (it.Account is { } account)
         {
             blocks.Add(new Block.Quote(account.Why, $"{names.NameOf(it.Owner)}, on why"));

@@ -119,7 +119,7 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
                 Verb.OnTrack => await commands.OnTrack(row, card, cancellationToken),
                 Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(row, words, cancellationToken)).Message),
                 Verb.Snooze => new Reply.Show((await commands.Snooze(row, cancellationToken)).Message),
-                Verb.Show => new Reply.Show(scene.Card(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken))),
+                Verb.Show => new Reply.Show(await scene.CardWithHistory(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken), cancellationToken)),
                 _ => new Reply.Show(Messages.Plain("I no longer know that button. “help” lists what I understand.")),
             };
     }

@@ -11,7 +11,7 @@ internal sealed class Consequences(Scene scene)
     /// <summary>Tells them.</summary>
     public Task Of(CommitmentEvent happened, Commitment before, Commitment after, CancellationToken cancellationToken)
     {
-        var (name, what) = (scene.Names.NameOf(after.Owner), $"{after.Reference}, “{after.Wording}”");
+        var (name, what) = (scene.Names.NameOf(after.Owner), $"{after.Reference} (“{after.Wording}”)");
         return happened switch
         {
             CommitmentEvent.Countered => AskPromisee(after, $"{name} would take on {what}, on other terms. Do you agree?", cancellationToken),
@@ -61,11 +61,11 @@ internal sealed class Consequences(Scene scene)
             return;
         }
 
-        // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history on the card.
+        // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history below the card.
         var offer = $"{sentence} I have stopped chasing it. A conversation with {Facilitators()} may help more; say here once it was held, or that there is no need.";
         foreach (var who in scene.InSeat(ForumRole.Facilitator).Union([it.Owner]).Union(VoicesOf(it, scene)).Except([scene.Me]))
         {
-            await Tell(who, it, offer, cancellationToken);
+            await scene.Tell(who, Messages.Over(offer, await scene.CardWithHistory(it, cancellationToken)), it.Id, cancellationToken);
         }
     }
 

@@ -1,3 +1,4 @@
+using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
@@ -27,7 +28,7 @@ internal sealed class Conversation(
             return new Reply.None();
         }
 
-        turn = await Introduce(turn, cancellationToken);
+        turn = turn.Content is TurnContent.Happening ? turn : await Introduce(turn, cancellationToken);
         var reply = await register.InTransaction((db, stop) => Handle(db, turn, stop), cancellationToken);
         bell.Ring();
         return reply;
@@ -70,6 +71,12 @@ internal sealed class Conversation(
         }
 
         var names = await Directory.Load(db, cancellationToken);
+        if (turn.Content is TurnContent.Happening happening)
+        {
+            await new Happenings(db, turn, names, now).Note(happening, cancellationToken);
+            return new Reply.None();
+        }
+
         var acquaintance = new Acquaintance(db, names, now, options.Value);
         var me = acquaintance.Meet(turn.From, turn.Conversation);
         acquaintance.Seen(turn.From.User, turn.Conversation);
@@ -85,6 +92,8 @@ internal sealed class Conversation(
             TurnContent.Clicked clicked => await new Clicks(scene, capture, commands).Click(clicked, cancellationToken),
             TurnContent.Submitted submitted => await new Clicks(scene, capture, commands).Submit(submitted, cancellationToken),
             TurnContent.CaptureAsked asked => await FromMessage(scene, capture, asked, cancellationToken),
+            TurnContent.SearchAsked asked => await new ListCommands(scene).Search(asked.Words, cancellationToken),
+            TurnContent.HomeOpened => new Reply.Show(await new ListCommands(scene).Home(cancellationToken)),
             TurnContent.BotAdded => await Welcome(scene, cancellationToken),
             TurnContent.BotRemoved => await Leave(scene, cancellationToken),
             _ => new Reply.None(),

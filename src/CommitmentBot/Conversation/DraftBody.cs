@@ -51,8 +51,15 @@ internal sealed record DraftBody
 
     public string? Link { get; init; }
 
+    /// <summary>The message it was read from, as <see cref="Data.Rows.CommitmentRow.SourceOf"/> names it.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Where its thread is; null when it was said in private.</summary>
     public ConversationRef? Thread { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    [JsonIgnore]
+    public MadeFrom From => new(Thread, Source);
 
     /// <summary>To whom, as the rules have it.</summary>
     [JsonIgnore]

@@ -23,7 +23,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
         switch (command)
         {
             case Command.Show:
-                return new Answer(scene.Card(it), false);
+                return new Answer(await scene.CardWithHistory(it, cancellationToken), false);
             case Command.OnTrack:
                 await OnTrack(row, null, cancellationToken);
                 return Answer.Privately($"Thank you. I will not ask about {it.Reference} again before its date.");

@@ -7,21 +7,24 @@ using CommitmentBot.Delivery;
 
 namespace CommitmentBot.Conversation;
 
+/// <summary>Where a commitment comes from: the thread it belongs to, null when said in private, and the message, as its row names it.</summary>
+internal sealed record MadeFrom(ConversationRef? Thread, string? Message);
+
 /// <summary>Makes moves: load, decide (Core), append, show the new card everywhere, tell who has to know.</summary>
 internal sealed class Moves(Scene scene)
 {
     /// <summary>Records the owner's own promise; the draft they said yes to becomes its card. A refusal is a sentence.</summary>
     public Task<(Message? Card, string? Refused)> Record(
-        CommitmentEvent.Opening what, ConversationRef? thread, MessageRef? card, CancellationToken cancellationToken) =>
-        Open(new Move.Record(what with { OwnerOrganisation = scene.Actor.Organisation }), what, thread, card, cancellationToken);
+        CommitmentEvent.Opening what, MadeFrom from, MessageRef? card, CancellationToken cancellationToken) =>
+        Open(new Move.Record(what with { OwnerOrganisation = scene.Actor.Organisation }), what, from, card, cancellationToken);
 
     /// <summary>Proposes to the owner, who is asked in private.</summary>
     public Task<(Message? Card, string? Refused)> Propose(
-        CommitmentEvent.Opening what, ConversationRef? thread, MessageRef? card, CancellationToken cancellationToken) =>
-        Open(new Move.Propose(what), what, thread, card, cancellationToken);
+        CommitmentEvent.Opening what, MadeFrom from, MessageRef? card, CancellationToken cancellationToken) =>
+        Open(new Move.Propose(what), what, from, card, cancellationToken);
 
     private async Task<(Message? Card, string? Refused)> Open(
-        Move move, CommitmentEvent.Opening what, ConversationRef? thread, MessageRef? card, CancellationToken cancellationToken)
+        Move move, CommitmentEvent.Opening what, MadeFrom from, MessageRef? card, CancellationToken cancellationToken)
     {
         var forum = scene.Forum!;
         var decision = Lifecycle.Decide(null, move, scene.Actor, Context(what.Owner));
@@ -34,7 +37,7 @@ internal sealed class Moves(Scene scene)
         var it = await EventLog.Append(
             scene.Db, forum, CommitmentId.New(), happened.Events, scene.Actor, scene.Now, scene.Source, cancellationToken);
         var row = scene.Db.Commitments.Local.First(known => known.Id == it.Id.Value);
-        row.Thread = thread is null ? null : Place.Of(thread);
+        (row.Thread, row.SourceMessage) = (from.Thread is null ? null : Place.Of(from.Thread), from.Message);
         var shown = scene.Card(it);
         if (card is not null)
         {
@@ -46,7 +49,7 @@ internal sealed class Moves(Scene scene)
         }
 
         // A yes given in private: the thread where it was said gets its card, too.
-        if (thread is not null && thread.Lane != scene.Turn.Conversation.Lane)
+        if (from.Thread is { } thread && thread.Lane != scene.Turn.Conversation.Lane)
         {
             scene.Post(thread, shown, it.Id);
         }
@@ -54,7 +57,7 @@ internal sealed class Moves(Scene scene)
         foreach (var channel in await scene.Channels(cancellationToken))
         {
             var place = channel.Place.ToRef();
-            if (place.Lane != (thread ?? scene.Turn.Conversation).Lane)
+            if (place.Lane != (from.Thread ?? scene.Turn.Conversation).Lane)
             {
                 scene.Post(place, shown, it.Id);
             }

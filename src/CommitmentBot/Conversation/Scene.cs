@@ -99,7 +99,7 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
 
     /// <summary>Says something in a place.</summary>
     public void Post(ConversationRef where, Message message, CommitmentId? cardOf = null) =>
-        Outbox.Post(db, $"turn:{turn.Keys[0]}:{_said++}", where, message, now, cardOf);
+        Outbox.Post(db, $"turn:{turn.Keys[0]}:{_said++}", where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null);
 
     /// <summary>Says something to one person in private.</summary>
     public Task Tell(PersonId who, Message message, CommitmentId? cardOf = null, CancellationToken cancellationToken = default) =>
@@ -116,6 +116,10 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
 
     /// <summary>The card of a commitment as of now.</summary>
     public Message Card(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner));
+
+    /// <summary>The same with everything that happened to it.</summary>
+    public async Task<Message> CardWithHistory(Commitment it, CancellationToken cancellationToken) =>
+        History.Under(Card(it), await EventLog.History(db, it.Id, cancellationToken), names, Zone);
 
     /// <summary>The linked channels of the forum that still exist.</summary>
     public Task<List<ForumChannelRow>> Channels(CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
                 return await Give(said, Answer.Openly(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum), cancellationToken);
             case Understood.AsDrafts { Drafts: var drafts }:
                 var where = scene.IsPersonal ? null : scene.Turn.ReplyTo;
-                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where), cancellationToken);
+                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where, said.Message), cancellationToken);
                 return said.Answerable ? new Reply.Show(Messages.Plain("I have answered in the conversation.")) : new Reply.None();
             case Understood.AsNothing nothing:
                 if (await capture.AnswerInWords(said.Text.Plain, cancellationToken) || !said.ToBot)

@@ -32,7 +32,7 @@ internal sealed class Suggestions(Scene scene, Capture capture)
             .FirstOrDefault(it => it is { Owner: DraftOwner.Speaker or DraftOwner.SpeakersOrganisation, Due: DueReading.On });
         if (promise is not null && !await scene.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
         {
-            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, scene.Turn.ReplyTo), key, cancellationToken);
+            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, scene.Turn.ReplyTo, message), key, cancellationToken);
         }
     }
 }

@@ -34,6 +34,15 @@ public static class EventLog
         return [.. all.Values.OrderBy(it => it.Number)];
     }
 
+    /// <summary>Everything that happened to a commitment, oldest first, with what the caller appended but has not saved; nothing of one whose words were erased.</summary>
+    public static async Task<IReadOnlyList<RegisterEvent>> History(
+        RegisterDb db, CommitmentId id, CancellationToken cancellationToken = default)
+    {
+        var saved = await db.Events.AsNoTracking().Where(it => it.CommitmentId == id.Value).ToListAsync(cancellationToken);
+        return [.. saved.Concat(Unsaved(db).Where(it => it.CommitmentId == id.Value))
+            .OrderBy(it => it.Version).Select(it => Chained(it).Read()).OfType<RegisterEvent>()];
+    }
+
     /// <summary>
     /// Appends <paramref name="facts"/> to the register of <paramref name="forum"/> (tracked by <paramref name="db"/>), and gives the
     /// commitment after them. Its row is brought up to date, with the next step due at once so that the sweep plans it anew.

@@ -77,6 +77,7 @@ internal static partial class RegisterModel
             commitment.ComplexProperty(it => it.Thread);
             commitment.HasIndex(it => new { it.ForumId, it.Number }).IsUnique();
             commitment.HasIndex(it => new { it.OwnerId, it.State });
+            commitment.HasIndex(it => it.SourceMessage);
             commitment.HasIndex(it => it.NextStepAt).HasFilter("next_step_at IS NOT NULL");
             commitment.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId).OnDelete(DeleteBehavior.Restrict);
         });

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace CommitmentBot.Delivery;
 
-/// <summary>How delivery takes its time. The defaults are the product's; tests have shorter ones.</summary>
+/// <summary>How delivery takes its time. The lease and the patience are settings; the rest is the product's.</summary>
 public sealed record DeliveryRules
 {
     /// <summary>How far a platform's clock may be from ours when something posted is looked up by its time.</summary>
@@ -15,7 +15,7 @@ public sealed record DeliveryRules
     public Duration Answer { get; init; } = Duration.FromSeconds(15);
 
     /// <summary>A sender that was held up for longer since it claimed a row does not send any more: its lease could end under way.</summary>
-    public Duration Pause { get; init; } = Duration.FromSeconds(8);
+    public Duration Pause => (Lease - Answer) / 2;
 
     /// <summary>How often the outbox is looked at when nobody rings.</summary>
     public Duration Poll { get; init; } = Duration.FromSeconds(1);
@@ -37,4 +37,18 @@ public sealed record DeliveryRules
 
     /// <summary>A row that may leave within this time is waited for by <see cref="DeliveryService.WhenQuiet"/>.</summary>
     public Duration Soon { get; init; } = Duration.FromSeconds(5);
+
+    /// <summary>The rules with <c>Delivery:Lease</c> and <c>Delivery:Answer</c> (<c>hh:mm:ss</c>). Throws with a sentence when a lease could end under way.</summary>
+    public static DeliveryRules From(IConfiguration settings)
+    {
+        var usual = new DeliveryRules();
+        var rules = usual with
+        {
+            Lease = settings.GetValue<TimeSpan?>("Lease") is { } lease ? Duration.FromTimeSpan(lease) : usual.Lease,
+            Answer = settings.GetValue<TimeSpan?>("Answer") is { } answer ? Duration.FromTimeSpan(answer) : usual.Answer,
+        };
+        return rules.Answer > Duration.Zero && rules.Lease > rules.Answer
+            ? rules
+            : throw new InvalidOperationException("Delivery:Lease must be longer than Delivery:Answer: what is under way would else be taken for lost.");
+    }
 }

@@ -14,11 +14,18 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 public static class Outbox
 {
+    private const string Perhaps = "I could not tell whether this reached you before:";
+
+    private const int MostRepeated = 3;
+
     private static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
 
-    /// <summary>Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved.</summary>
+    /// <summary>
+    /// Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved. <paramref name="alone"/> is
+    /// whoever has that place with the bot alone.
+    /// </summary>
     public static Guid Post(
-        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null) =>
+        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null) =>
         Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
@@ -26,6 +33,7 @@ public static class Outbox
             Lane = to.Lane,
             Kind = OutboxKind.Post,
             Place = Place.Of(to),
+            PersonId = alone?.Value,
             Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
@@ -39,6 +47,7 @@ public static class Outbox
         CancellationToken cancellationToken = default)
     {
         var chat = (await Accounts.WayTo(db, to, cancellationToken))?.Private;
+        message = WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken));
         return Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
@@ -113,18 +122,29 @@ public static class Outbox
     }
 
     /// <summary>
-    /// What was meant for a person, of which nobody can say whether it arrived, and after which nothing else has arrived: the next
-    /// message to them is to say it too. Oldest first.
+    /// What was meant for a person alone, of which nobody can say whether it arrived, and after which no private message has (which says it too):
+    /// the next one is to say it. Oldest first.
     /// </summary>
     public static async Task<IReadOnlyList<Message>> NotConfirmedFor(
         RegisterDb db, PersonId person, CancellationToken cancellationToken = default)
     {
         var mine = db.Outbox.AsNoTracking().Where(it => it.PersonId == person.Value);
-        var arrived = await mine.Where(it => it.State == OutboxState.Sent).MaxAsync(it => (long?)it.Sequence, cancellationToken) ?? 0;
+        var arrived = await mine.Where(it => it.State == OutboxState.Sent && it.Kind == OutboxKind.Private).MaxAsync(it => (long?)it.Sequence, cancellationToken) ?? 0;
         var bodies = await mine.Where(it => it.State == OutboxState.NotConfirmed && it.Sequence > arrived)
             .OrderBy(it => it.Sequence).Select(it => it.Body).ToListAsync(cancellationToken);
         return [.. bodies.Select(MessageJson.Read)];
     }
+
+    // In words only: its buttons may be out of date, and what is on the person's list has them.
+    private static Message WithNotConfirmed(Message message, IReadOnlyList<Message> earlier) => earlier.Count == 0
+        ? message
+        : new Message(
+            $"{message.Fallback} {Perhaps} {string.Join(' ', earlier.Select(it => it.Fallback))}",
+            [
+                .. message.Blocks,
+                new Block.Note(Perhaps),
+                .. earlier.TakeLast(MostRepeated).Select(it => new Block.Paragraph(it.Fallback)),
+            ]);
 
     private static OutboxRow Update(
         string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()

@@ -7,10 +7,10 @@ public static class Registration
     /// Adds delivery and its bell. It takes the register, the <see cref="Core.Chat.IChatPlatform"/>s, the program's clock and the wall's
     /// <see cref="TimeProvider"/> from the services.
     /// </summary>
-    public static void AddDelivery(this IServiceCollection services)
+    public static void AddDelivery(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<DeliveryBell>();
-        services.AddSingleton(new DeliveryRules());
+        services.AddSingleton(DeliveryRules.From(settings.GetSection("Delivery")));
         services.AddSingleton<Courier>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(it => it.GetRequiredService<DeliveryService>());

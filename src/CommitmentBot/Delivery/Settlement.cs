@@ -121,7 +121,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             account.Private = null;
         }
 
-        if (account is not null && row.PersonId is { } person && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
+        if (account is not null && row is { Kind: OutboxKind.Private, PersonId: { } person } && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
         {
             Reroute(row, person, noWay);
             return;

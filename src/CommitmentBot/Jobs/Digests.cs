@@ -64,7 +64,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         var seats = await db.ForumRoles.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).Distinct().ToListAsync(cancellationToken);
         var members = await db.Memberships.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).ToListAsync(cancellationToken);
         var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
-        var message = Write(forum, all, members, names, calendar, today);
+        var doubtful = await NotConfirmed(db, forum, now, cancellationToken);
+        var message = Write(forum, all, members, doubtful, names, calendar, today);
         foreach (var seat in seats)
         {
             await Outbox.Private(
@@ -72,8 +73,22 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         }
     }
 
+    // What was said in the channels since the last digest, and nobody can say whether it arrived there.
+    private static async Task<IReadOnlyList<(ForumChannelRow Channel, string Said)>> NotConfirmed(
+        RegisterDb db, ForumRow forum, Instant now, CancellationToken cancellationToken)
+    {
+        var since = now - Duration.FromDays(7);
+        var channels = await db.ForumChannels.Where(it => it.ForumId == forum.Id).ToListAsync(cancellationToken);
+        var lanes = channels.ToDictionary(it => it.Place.ToRef().Lane);
+        var rows = await db.Outbox.AsNoTracking()
+            .Where(it => it.State == OutboxState.NotConfirmed && it.Kind == OutboxKind.Post && it.SettledAt > since && lanes.Keys.Contains(it.Lane))
+            .OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
+        return [.. rows.Select(it => (lanes[it.Lane], MessageJson.Read(it.Body).Fallback))];
+    }
+
     private static Message Write(
-        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<Guid> members, Directory names, WorkingCalendar calendar, LocalDate today)
+        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<Guid> members,
+        IReadOnlyList<(ForumChannelRow Channel, string Said)> doubtful, Directory names, WorkingCalendar calendar, LocalDate today)
     {
         var soon = calendar.Plus(today, 5);
         var blocks = new List<Block> { new Block.Heading($"{forum.Name}, {Dates.InBrief(today)}") };
@@ -89,6 +104,13 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             blocks.Add(new Block.Paragraph(
                 new Inline.Bold("Not reachable in private: "),
                 $"{string.Join(", ", unreached.Select(id => names.NameOf(new PersonId(id))))}. I write to them in the thread of what they promised."));
+        }
+
+        if (doubtful.Count > 0)
+        {
+            blocks.Add(new Block.Paragraph(new Inline.Bold($"I could not tell whether this arrived, and do not say it twice: {doubtful.Count}")));
+            blocks.AddRange(doubtful.Take(10).Select(it => new Block.Paragraph(
+                $"{it.Channel.Place.Platform} {it.Channel.Name ?? it.Channel.Place.Channel}: {it.Said}")));
         }
 
         if (blocks.Count == 1)

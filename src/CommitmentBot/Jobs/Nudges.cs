@@ -72,14 +72,18 @@ internal static class Nudges
     private static string Sentence(DueStep due, Directory names)
     {
         var it = due.Commitment;
-        var (to, what) = (names.NameOf(it.Promisee), $"“{it.Wording}”");
+        var to = names.NameOf(it.Promisee);
+
+        // Most people say to whom while they promise; a reader need not hear it twice.
+        var said = it.Promisee is Promisee.ToPerson person ? names.NameOf(person.Person) : to;
+        var what = it.Wording.Contains(said, StringComparison.OrdinalIgnoreCase) ? $"“{it.Wording}”" : $"“{it.Wording}”, to {to},";
         return due.Step.Step switch
         {
-            LadderStep.HeadsUp => $"{what}, to {to}, is due on {Dates.InFull(it.Due)}. Is it on track?",
-            LadderStep.Due => $"{what}, to {to}, is due today. Is it done?",
-            LadderStep.AskAccount => $"{what}, to {to}, was due on {Dates.InFull(it.Due)}, and I have not heard how it went. Is it done, does it need a new date, or what should {to} know?",
-            LadderStep.SecondAsk => $"I have not heard about {what}, due on {Dates.InFull(it.Due)}. Five lines from you are the account that counts; the facilitator can help if that is easier.",
-            LadderStep.FirstAccount => $"{what} was due on {Dates.InFull(it.Due)}. You have the first word: tomorrow the forum hears how it stands.",
+            LadderStep.HeadsUp => $"{what} is due on {Dates.InFull(it.Due)}. Is it on track?",
+            LadderStep.Due => $"{what} is due today. Is it done?",
+            LadderStep.AskAccount => $"{what} was due on {Dates.InFull(it.Due)}, and I have not heard how it went. Is it done, does it need a new date, or what should {to} know?",
+            LadderStep.SecondAsk => $"I have not heard about “{it.Wording}”, due on {Dates.InFull(it.Due)}. Five lines from you are the account that counts; the facilitator can help if that is easier.",
+            LadderStep.FirstAccount => $"“{it.Wording}” was due on {Dates.InFull(it.Due)}. You have the first word: tomorrow the forum hears how it stands.",
             _ => throw new ArgumentOutOfRangeException(nameof(due)),
         };
     }

@@ -35,9 +35,14 @@ internal sealed partial class Watchdog(
     private async Task Look(CancellationToken cancellationToken)
     {
         await using var db = register.Open();
-        if (IsSilent(await Facts.Read(db, Schedule.LastLook, cancellationToken), Instant.FromDateTimeOffset(wall.GetUtcNow())))
+        var last = await Facts.Read(db, Schedule.LastLook, cancellationToken);
+        if (IsSilent(last, Instant.FromDateTimeOffset(wall.GetUtcNow())))
         {
-            Log.Silent(logger);
+            if (last is not null)
+            {
+                Log.Silent(logger);
+            }
+
             await schedule.EveryMinute(cancellationToken);
         }
     }

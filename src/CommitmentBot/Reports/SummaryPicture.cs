@@ -25,7 +25,7 @@ internal static class SummaryPicture
         (Colors.White, null),
     ];
 
-    /// <summary>A PNG, 900 pixels wide; null on a machine without any font, where a picture would be bars without words.</summary>
+    /// <summary>A PNG, 900 pixels wide, without a title, which the message has; null on a machine without any font, where a picture would be bars without words.</summary>
     public static byte[]? Draw(SummaryChart chart)
     {
         if (Face() is not { } face)
@@ -35,7 +35,6 @@ internal static class SummaryPicture
 
         using var plot = new Plot();
         plot.Font.Set(face);
-        plot.Title(chart.Title, Text + 2);
         var last = chart.Bars.Count - 1;
         for (var part = 0; part < chart.Parts.Count; part++)
         {

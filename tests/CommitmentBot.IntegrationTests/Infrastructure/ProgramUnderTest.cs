@@ -18,7 +18,7 @@ public sealed class ProgramUnderTest : IAsyncDisposable
 
     private ProgramUnderTest(IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        Address = new($"http://127.0.0.1:{FreePort()}");
+        Address = FreeAddress();
         this.settings = new Dictionary<string, string?>(settings);
         Http = new() { BaseAddress = Address };
     }
@@ -166,10 +166,11 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return Repository.At("artifacts", "bin", "CommitmentBot", configuration, "CommitmentBot.dll");
     }
 
-    private static string FreePort()
+    /// <summary>An address on this machine that nobody listens on.</summary>
+    public static Uri FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
     }
 }

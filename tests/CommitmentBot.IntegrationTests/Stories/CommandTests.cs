@@ -43,6 +43,7 @@ public sealed class CommandTests(Databases databases)
         (await Answer(forum, World.Priya, Slack, "list overdue")).ShouldContain("Nothing is past its date");
         (await Answer(forum, World.Priya, Slack, "list EBC")).ShouldNotContain("C-1");
         (await Answer(forum, World.Priya, Slack, "show C-1")).ShouldContain("#winter");
+        (await Answer(forum, World.Priya, Slack, "show C-1")).ShouldContain($"Sarah Ali (NHT) promised it, by {Dates.InFull(due)}");
 
         // A move of the owner's is asked of the promisee, who agrees in a thread, in words.
         (await Answer(forum, World.Priya, Slack, "done C-1")).ShouldContain("Only the owner");
@@ -65,7 +66,7 @@ public sealed class CommandTests(Databases databases)
         (await Of(forum, 2)).State.ShouldBe(CommitmentState.Reported);
         await forum.Whisper(World.Sarah, Slack, "not yet C-2 two of the four flats are still let");
         (await Of(forum, 2)).AwaitsConversation.ShouldBeTrue();
-        forum.Latest(Teams, World.Tom.TeamsDirect, "two of the four flats are still let", "conversation with Grace Okafor");
+        forum.Latest(Teams, World.Tom.TeamsDirect, "two of the four flats are still let", "conversation with Grace Okafor", "Tom Whitfield (EBC) said it is done");
         await forum.Whisper(World.Grace, Teams, "conversation held C-2");
         (await Of(forum, 2)).AwaitsConversation.ShouldBeFalse();
 

@@ -20,7 +20,7 @@ public sealed class RehearsalPageTests(Databases databases, Chromium chromium)
     {
         await using var database = await databases.New(DatabaseKind.Sqlite);
         await using var forum = await Rehearsed.Start(database);
-        var (page, wrong) = await Open(forum, "?fast");
+        var (page, wrong) = await Open(forum, "/rehearsal?fast");
         await using var closing = page.Context;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Play the story" }).ClickAsync();
@@ -112,7 +112,7 @@ public sealed class RehearsalPageTests(Databases databases, Chromium chromium)
     private static LocatorWaitForOptions Patiently => new() { Timeout = 120_000 };
 
     /// <summary>The page with its forum set up, and all that goes wrong in it: script errors, failed requests, refused contents.</summary>
-    private async Task<(IPage Page, List<string> Wrong)> Open(Rehearsed forum, string query = "")
+    private async Task<(IPage Page, List<string> Wrong)> Open(Rehearsed forum, string path = "/")
     {
         var page = await chromium.NewPage(Wide);
         var wrong = new List<string>();
@@ -120,7 +120,7 @@ public sealed class RehearsalPageTests(Databases databases, Chromium chromium)
         page.Console += (_, line) => wrong.AddRange(line.Type is "error" or "warning" ? [line.Text] : []);
         page.RequestFailed += (_, request) => wrong.Add($"{request.Url}: {request.Failure}");
         page.Response += (_, response) => wrong.AddRange(response.Status >= 400 ? [$"{response.Url}: {response.Status}"] : []);
-        await page.GotoAsync(new Uri(forum.Address, $"/rehearsal{query}").ToString());
+        await page.GotoAsync(new Uri(forum.Address, path).ToString());
         await page.Locator("#play:enabled").WaitForAsync(Patiently);
         return (page, wrong);
     }

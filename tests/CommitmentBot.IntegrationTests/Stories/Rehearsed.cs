@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
@@ -50,11 +48,11 @@ public sealed class Rehearsed : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<Rehearsed> Start(TestDatabase database)
+    public static async Task<Rehearsed> Start(TestDatabase database, params string[] more)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = ProgramUnderTest.FreeAddress();
         string[] settings = [.. database.Settings.Select(it => $"--{it.Key}={it.Value}")];
-        var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error", .. settings]);
+        var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error", .. settings, .. more]);
         await Web.Prepare(app, Stop);
         await app.StartAsync(Stop);
         var rehearsed = new Rehearsed(app) { Address = address };
@@ -149,12 +147,5 @@ public sealed class Rehearsed : IAsyncDisposable
     {
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -43,5 +43,6 @@ internal static class SampleEvents
         new CommitmentEvent.HandoverDeclined(null),
         new CommitmentEvent.ConversationClosed(true, "On the phone"),
         new CommitmentEvent.Corrected(CommitmentState.Kept, Later, "It was there"),
+        new CommitmentEvent.SourceChanged(true),
     ];
 }

@@ -72,6 +72,55 @@ internal sealed class ListCommands(Scene scene)
         return new Answer(Write(title, none, chosen, ownersShown: true), false);
     }
 
+    /// <summary>
+    /// The commitments that hold every word, in number, wording, owner, promisee or theme: in a channel those of its forum, in private those of
+    /// every forum the asker is in.
+    /// </summary>
+    public async Task<Reply.Found> Search(string words, CancellationToken cancellationToken)
+    {
+        var forums = scene.IsPersonal
+            ? await scene.Db.Memberships.Where(it => it.PersonId == scene.Me.Value).Select(it => it.ForumId).ToListAsync(cancellationToken)
+            : scene.Forum is { } here ? [here.Id] : [];
+        var wanted = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var found = new List<Commitment>();
+        foreach (var forum in forums)
+        {
+            found.AddRange((await EventLog.LoadForum(scene.Db, new ForumId(forum), cancellationToken))
+                .Where(it => wanted.All(word => Holds(it, word))));
+        }
+
+        return new Reply.Found([.. found.OrderByDescending(it => it.IsOpen).ThenBy(it => it.Due).Take(Most).Select(it => new Hit(
+            $"{it.Reference} {it.Wording}", Line(it, ownersShown: true), scene.Card(it)))]);
+    }
+
+    /// <summary>What the asker owes, is owed, and what waits on them, on one page of their own.</summary>
+    public async Task<Message> Home(CancellationToken cancellationToken)
+    {
+        var waiting = await Load(
+            await scene.Db.Commitments
+                .Where(it => it.State == CommitmentState.Proposed && it.OwnerId == scene.Me.Value)
+                .Select(it => it.Id).ToListAsync(cancellationToken),
+            cancellationToken);
+        Message[] parts =
+        [
+            Write("Waiting for your answer", "Nothing waits for your answer.", waiting, ownersShown: false),
+            (await Mine(cancellationToken)).Message,
+            (await Owed(cancellationToken)).Message,
+        ];
+        return new Message(
+            string.Join(' ', parts.Select(it => it.Fallback)),
+            [.. parts.SelectMany((part, i) => i == 0 ? part.Blocks : part.Blocks.Prepend(new Block.Divider()))]);
+    }
+
+    private bool Holds(Commitment it, string word) =>
+        new[] { it.Reference, it.Wording, scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation), scene.Names.NameOf(it.Promisee) }
+            .Concat(it.Themes.Select(theme => "#" + theme))
+            .Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private string Line(Commitment it, bool ownersShown) =>
+        $"{(ownersShown ? $"{scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, " : string.Empty)}to {scene.Names.NameOf(it.Promisee)}, "
+        + $"by {Dates.InFull(it.Due)}. {Cards.Standing(it, scene.Names, scene.TodayOf(it.Owner))}.";
+
     private async Task<IReadOnlyList<Commitment>> Load(List<Guid> ids, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadMany(scene.Db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken);
@@ -88,10 +137,7 @@ internal sealed class ListCommands(Scene scene)
         var blocks = new List<Block> { new Block.Heading($"{title}: {all.Count}") };
         foreach (var it in all.Take(Most))
         {
-            var owner = ownersShown ? $"{scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, " : string.Empty;
-            blocks.Add(new Block.Paragraph(
-                new Inline.Bold($"{it.Reference} {it.Wording}"),
-                $"\n{owner}to {scene.Names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}. {Cards.Standing(it, scene.Names, scene.TodayOf(it.Owner))}."));
+            blocks.Add(new Block.Paragraph(new Inline.Bold($"{it.Reference} {it.Wording}"), $"\n{Line(it, ownersShown)}"));
         }
 
         if (all.Count > Most)

@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using NodaTime;
 
@@ -71,6 +72,9 @@ public sealed class CommitmentRow
     /// <summary>The thread it was made in, where the in-channel ladder and replies belong; null when made in private.</summary>
     public Place? Thread { get; set; }
 
+    /// <summary>The message it was read from (<see cref="SourceOf"/>), so that an edit or a deletion is noticed; null when there was none.</summary>
+    public string? SourceMessage { get; set; }
+
     /// <summary>When the sweep has to look at it next; null for never.</summary>
     public Instant? NextStepAt { get; set; }
 
@@ -80,6 +84,9 @@ public sealed class CommitmentRow
 
     /// <summary>A snooze: no step of the ladder before this day.</summary>
     public LocalDate? SnoozedUntil { get; set; }
+
+    /// <summary>How <see cref="SourceMessage"/> names a message.</summary>
+    public static string SourceOf(MessageRef message) => $"{message.Conversation.Platform}|{message.Conversation.Channel}|{message.Id}";
 }
 
 /// <summary>A step of the ladder that was taken: one row for (commitment, step, round), ever.</summary>

@@ -29,7 +29,7 @@ public sealed class OutboxRow
     /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
     public Place? Place { get; set; }
 
-    /// <summary>To whom, for <see cref="OutboxKind.Private"/>.</summary>
+    /// <summary>To whom alone: always for <see cref="OutboxKind.Private"/>, and for an answer in a personal chat.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>The message to replace, for <see cref="OutboxKind.Update"/>.</summary>

@@ -170,6 +170,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("snoozed_until");
 
+                    b.Property<string>("SourceMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("source_message");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -216,6 +220,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
+
+                    b.HasIndex("SourceMessage")
+                        .HasDatabaseName("ix_commitments_source_message");
 
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()

@@ -165,6 +165,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("snoozed_until");
 
+                    b.Property<string>("SourceMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_message");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -211,6 +215,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
+
+                    b.HasIndex("SourceMessage")
+                        .HasDatabaseName("ix_commitments_source_message");
 
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()
