@@ -96,6 +96,12 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
         var personal = IsPersonal(it.Channel, it.ChannelType);
         var thread = SlackId.IsTs(it.ThreadTs) ? it.ThreadTs : null;
         var forTheBot = personal || it.Type == "app_mention" || (bot is not null && SlackText.Mentions(text, bot));
+        // Without knowing the bot's own name nobody can tell whether it was meant: then only its app_mention counts.
+        if (bot is null && !forTheBot && thread is null)
+        {
+            return null;
+        }
+
         if (personal)
         {
             workspace.RememberChat(tenant, it.Channel, it.User);

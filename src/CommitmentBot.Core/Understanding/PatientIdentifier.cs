@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Understanding.Promises;
 using CommitmentBot.Core.Understanding.When;
 using CommitmentBot.Core.Understanding.Words;
 using NodaTime;
@@ -11,7 +12,9 @@ public static class PatientIdentifier
     // How far a name, and the words that announce a date of birth, may stand from the date.
     private const int Beside = 12;
 
-    private const int Announced = 4;
+    private const int Announced = 8;
+
+    private const int Near = 4;
 
     // A day that long ago, next to a name and not announced, is nobody's deadline.
     private const int YearsAgo = 5;
@@ -39,7 +42,7 @@ public static class PatientIdentifier
 
             var isAnnounced = IsAnnounced(tokens, at, end);
             var isOld = date is { } day && day.PlusYears(YearsAgo) < today;
-            if ((isAnnounced && HasName(tokens, at - Beside, at + Beside)) || (isOld && HasName(tokens, at - Announced, end + Announced)))
+            if ((isAnnounced && HasName(tokens, at - Beside, at + Beside)) || (isOld && HasName(tokens, at - Near, end + Near)))
             {
                 return true;
             }
@@ -67,7 +70,7 @@ public static class PatientIdentifier
             : (0, 0, at);
         after = Vocabulary.IsSuffix(tokens[after]) ? after + 1 : after;
         after = tokens.Is(after, ",") ? after + 1 : after;
-        return month > 0 && tokens[after] is { Kind: TokenKind.Number, Length: 2 or 4 } year && !tokens.Is(after + 1, ":") ? Dated(year, month, day, after + 1) : null;
+        return month > 0 && tokens[after] is { Kind: TokenKind.Number, Length: 2 or 4 } year && (year.Length == 4 || !tokens.Is(after + 1, ":")) ? Dated(year, month, day, after + 1) : null;
     }
 
     private static int MonthAt(Tokens tokens, int at, out int after)
@@ -112,6 +115,13 @@ public static class PatientIdentifier
 
     private static bool IsNamePart(in Token token) =>
         token is { Kind: TokenKind.Word, Capital: true } && Vocabulary.Month(token) == 0 && Vocabulary.Weekday(token) == IsoDayOfWeek.None
-        && token.Text is not ("dob" or "date" or "birth" or "born" or "patient" or "nhs" or "i" or "the" or "board" or "forum" or "trust" or "council" or "plan" or "icb" or "committee" or "i'll" or "we'll"
-            or "please" or "report" or "since" or "on" or "by" or "action" or "and" or "opened" or "founded");
+        && !NoNames.Contains(token.Text) && !Subjects.IsBodyWord(token.Text);
+
+    // Words that are written with a capital and name nobody.
+    private static readonly HashSet<string> NoNames = new(
+        """
+        dob date birth born patient nhs i i'll we we'll the please report since on by action and opened founded act health care social bill regulations strategy house street road ward england plan
+        city county national mental primary public integrated royal community guidance white paper
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
+        StringComparer.Ordinal);
 }

@@ -132,13 +132,22 @@ internal sealed class Directory
     private static bool MayMean(string known, string wanted)
     {
         var parts = known.Split(' ');
-        return parts[0] == wanted || parts[^1] == wanted || string.Concat(parts.Select(it => it[..1])) == wanted;
+        var typed = wanted.Split(' ');
+
+        // "Sarah", "Ali", "SA", "S Ali", "Sarah A".
+        return parts[0] == wanted || parts[^1] == wanted || string.Concat(parts.SelectMany(it => it.Take(1))) == wanted
+            || (typed.Length == 2 && (typed[0].Length == 1 || typed[1].Length == 1)
+                && parts[0].StartsWith(typed[0], StringComparison.Ordinal) && parts[^1].StartsWith(typed[1], StringComparison.Ordinal));
     }
 
     private static readonly string[] Titles = ["dr ", "prof ", "professor ", "cllr ", "councillor ", "mr ", "mrs ", "ms ", "miss ", "sir ", "dame "];
 
+    // Directories write "ALI, Sarah (UHCW)".
     private static string Simplify(string name)
     {
+        var bracket = name.IndexOf('(', StringComparison.Ordinal);
+        name = bracket > 0 ? name[..bracket] : name;
+        name = name.Split(',') is [var last, var first] ? $"{first} {last}" : name;
         var plain = string.Join(' ', name.Replace(".", " ", StringComparison.Ordinal)
             .Split([' ', '@'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
         return Titles.FirstOrDefault(title => plain.StartsWith(title, StringComparison.Ordinal)) is { } found ? plain[found.Length..] : plain;

@@ -69,7 +69,6 @@ public sealed class EventTests
     }
 
     [Theory]
-    [InlineData(""" "text":"lunch?","user":"UALI" """)]
     [InlineData(""" "text":"<@UBOT> hi","user":"UBOT" """)]
     [InlineData(""" "text":"<@UBOT> hi","user":"UOTHER","bot_id":"B9" """)]
     [InlineData(""" "text":"<@UBOT> hi","user":"USLACKBOT" """)]
@@ -89,6 +88,16 @@ public sealed class EventTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         rig.Turns.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_said_in_a_channel_to_nobody_comes_in_as_such()
+    {
+        await using var rig = await SlackRig.Start();
+
+        using var response = await rig.Event("""{"type":"message","channel_type":"channel","channel":"C1","ts":"5.2","text":"lunch?","user":"UALI"}""");
+
+        rig.Turns.ShouldHaveSingleItem().Content.ShouldBeOfType<TurnContent.Said>().ToBot.ShouldBeFalse();
     }
 
     [Theory]

@@ -118,6 +118,7 @@ public sealed class DueDateTests
     [Theory]
     [InlineData("at the next Place Forum", "2026-12-08")]
     [InlineData("before we next meet", "2026-12-07")]
+    [InlineData("at the next Eastborough and Westmere Place Forum", "2026-12-08")]
     [InlineData("the meeting after next", "2027-01-05")]
     public void The_forum_s_own_meetings_come_from_its_calendar(string words, string expected) => Read(words).ShouldBe(expected);
 

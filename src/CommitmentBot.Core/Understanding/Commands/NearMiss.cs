@@ -15,20 +15,25 @@ internal static class NearMiss
             return null;
         }
 
-        (string? Best, int Distance) nearest = (null, int.MaxValue);
-        foreach (var entry in CommandList.All)
+        (CommandEntry? Best, int Distance) nearest = (null, int.MaxValue);
+        Span<string?> typed = new string?[MostWords + 1];
+        foreach (var (entry, name, words) in Names)
         {
-            var words = entry.Name.Split(' ').Length;
-            if (words > count || Distance(text, words, entry.Name.ToLowerInvariant()) is not { } distance || distance >= nearest.Distance)
+            if (words <= count && Distance(typed[words] ??= Typed(text, words), name) is { } distance && distance < nearest.Distance)
             {
-                continue;
+                nearest = (entry, distance);
             }
-
-            nearest = (AsTyped(text, entry), distance);
         }
 
-        return nearest.Best;
+        return nearest.Best is { } best ? AsTyped(text, best) : null;
     }
+
+    private static readonly (CommandEntry Entry, string Name, int Words)[] Names =
+        [.. CommandList.All.Select(entry => (entry, entry.Name.ToLowerInvariant(), entry.Name.Split(' ').Length))];
+
+    private static readonly int MostWords = Names.Max(name => name.Words);
+
+    private static string Typed(CommandText text, int words) => string.Join(' ', Enumerable.Range(text.From, words).Select(at => text.Tokens[at].Text));
 
     private static string AsTyped(CommandText text, CommandEntry entry)
     {
@@ -47,17 +52,11 @@ internal static class NearMiss
             : $"{entry.Name} C-42";
     }
 
-    // A slip in five letters, two in eight; a first word that is right makes the rest forgivable ("my comitments").
-    private static int? Distance(CommandText text, int words, string name)
+    // A slip in five letters, two in eight.
+    private static int? Distance(string typed, string name)
     {
-        var typed = string.Join(' ', Enumerable.Range(text.From, words).Select(at => text.Tokens[at].Text));
-        if (typed.Length > name.Length + 3)
-        {
-            return null;
-        }
-
-        var distance = Edits(typed, name);
-        return distance <= (name.Length < 4 ? 0 : name.Length < 8 ? 1 : 2) ? distance : null;
+        var allowed = name.Length < 4 ? 0 : name.Length < 8 ? 1 : 2;
+        return Math.Abs(typed.Length - name.Length) <= allowed && Edits(typed, name) is var distance && distance <= allowed ? distance : null;
     }
 
     /// <summary>Damerau's distance: a letter too many, too few, another, or two swapped.</summary>

@@ -43,6 +43,10 @@ internal static class FirstPerson
 
     private static readonly PhraseSet OurAbilities = new("we can", "we should be able to", "we'll be able to", "we will be able to");
 
+    // Nearly every word of a message begins none of these.
+    private static readonly HashSet<string> CueWords = new(
+        ((PhraseSet[])[I, We, OurThoughts, Offers, OurOffers, Progressive, OurProgressive, Abilities, OurAbilities]).SelectMany(phrases => phrases.FirstWords).Append("will"), StringComparer.Ordinal);
+
     private static readonly PhraseSet Adverbs = new(
         "just", "also", "then", "now", "definitely", "certainly", "happily", "gladly", "personally", "of course", ", of course ,", "still", "always", "therefore", "both", "all", "again",
         "make every effort to", "do my best to", "do our best to", "try to", "try and", "endeavour to", "aim to", "be able to", "be sure to", "of course", "absolutely", "immediately", "quickly", "shortly", "first",
@@ -64,7 +68,7 @@ internal static class FirstPerson
     public static Cue? Read(DateText text, Sentence sentence, int at)
     {
         var tokens = text.Tokens;
-        if (tokens[at].Kind != TokenKind.Word)
+        if (!tokens.IsOneOf(at, CueWords))
         {
             return null;
         }

@@ -16,6 +16,7 @@ internal static class Meetings
         var start = text.SkipThe(at);
         var (index, end) = text.Tokens.AfterAny(start, AfterNext) is > 0 and var second ? (1, second)
             : text.Tokens.AfterAny(start, Next) is > 0 and var next ? (0, next)
+            : NamedForum(text.Tokens, start) is > 0 and var named ? (0, named)
             : (0, -1);
         if (end < 0)
         {
@@ -24,5 +25,26 @@ internal static class Meetings
 
         var ahead = text.Context.NextMeetings.Where(day => day >= text.Today).Skip(index).Take(1).ToList();
         return ahead.Count > 0 ? Found.Day(ahead[0], end) : new(new(text.Today, text.Today, Grain.Vague), end);
+    }
+
+    // How many words of its own name a forum has at most: "the next Eastborough and Westmere Place Forum".
+    private const int LongestName = 6;
+
+    private static int NamedForum(Tokens tokens, int at)
+    {
+        if (!tokens.Is(at, "next"))
+        {
+            return -1;
+        }
+
+        for (var word = at + 1; word <= at + LongestName && (tokens[word].Capital || tokens.Is(word, "and")); word++)
+        {
+            if (tokens.Is(word, "forum"))
+            {
+                return tokens.Is(word + 1, "meeting") ? word + 2 : word + 1;
+            }
+        }
+
+        return -1;
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommitmentBot.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteRegister))]
-    [Migration("20261125212042_Suggestions")]
+    [Migration("20261125215552_Suggestions")]
     partial class Suggestions
     {
         /// <inheritdoc />
@@ -168,6 +168,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("snoozed_until");
 
+                    b.Property<string>("SourceMessage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_message");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -214,6 +218,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
+
+                    b.HasIndex("SourceMessage")
+                        .HasDatabaseName("ix_commitments_source_message");
 
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()

@@ -14,7 +14,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CommitmentBot.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresRegister))]
-    [Migration("20261125212037_Suggestions")]
+    [Migration("20261125215547_Suggestions")]
     partial class Suggestions
     {
         /// <inheritdoc />
@@ -173,6 +173,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("snoozed_until");
 
+                    b.Property<string>("SourceMessage")
+                        .HasColumnType("text")
+                        .HasColumnName("source_message");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text")
@@ -219,6 +223,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("NextStepAt")
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
+
+                    b.HasIndex("SourceMessage")
+                        .HasDatabaseName("ix_commitments_source_message");
 
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()

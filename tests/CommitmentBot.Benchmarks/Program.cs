@@ -1,0 +1,4 @@
+using CommitmentBot.Benchmarks;
+
+// dotnet run -c Release --project tests/CommitmentBot.Benchmarks
+Understanding.Run(Console.Out);
