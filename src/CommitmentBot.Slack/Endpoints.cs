@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal sealed partial class Endpoints(
     Intake intake, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<Endpoints> logger)
 {
     private const int MaxBytes = 1024 * 1024;
+    private const long MaxDiscarded = 64L * 1024 * 1024;
 
     /// <summary><c>/slack/events</c>: the Events API.</summary>
     public async Task Events(HttpContext context)
@@ -96,7 +98,7 @@ internal sealed partial class Endpoints(
     /// <summary>The body, once it is known to be Slack's; null when the request has been answered already.</summary>
     private async Task<byte[]?> Verified(HttpContext context, string mediaType)
     {
-        if (await Body(context.Request, context.RequestAborted) is not { } body)
+        if (await Body(context) is not { } body)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return null;
@@ -121,26 +123,27 @@ internal sealed partial class Endpoints(
         return body;
     }
 
-    private static async Task<byte[]?> Body(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body; null when it is too long. Such a one is read all the same: to hang up in its middle looks like a broken line to the sender.</summary>
+    private static async Task<byte[]?> Body(HttpContext context)
     {
-        if (request.ContentLength > MaxBytes)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            return null;
+            limit.MaxRequestBodySize = MaxDiscarded;
         }
 
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        var tooLong = false;
+        for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
         {
-            if (body.Length + read > MaxBytes)
+            tooLong |= body.Length + read > MaxBytes;
+            if (!tooLong)
             {
-                return null;
+                body.Write(buffer, 0, read);
             }
-
-            body.Write(buffer, 0, read);
         }
 
-        return body.ToArray();
+        return tooLong ? null : body.ToArray();
     }
 
     private static T? Parse<T>(byte[] json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -5,7 +5,7 @@ using NodaTime;
 namespace CommitmentBot.Slack;
 
 /// <summary>Reads events and says what they are as turns; most are none of the bot's business.</summary>
-internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider time)
+internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, TimeProvider time)
 {
     /// <summary>How long all look-ups for one turn may take together; what is not known by then stays unknown.</summary>
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(1);
@@ -24,6 +24,12 @@ internal sealed class Inbound(Workspace workspace, IClock clock, TimeProvider ti
 
         using var lookups = Lookups();
         if (await Tenant(envelope, lookups.Token) is not { } tenant)
+        {
+            return null;
+        }
+
+        // What still comes after the bot was uninstalled could not be answered. That it was is said in either order, and more than once.
+        if (head.Type is not ("app_uninstalled" or "tokens_revoked") && !await tokens.Knows(tenant, CancellationToken.None))
         {
             return null;
         }

@@ -39,6 +39,11 @@ internal sealed class Tokens(IInstallations installations, OAuth oauth, TimeProv
         return found;
     }
 
+    /// <summary>Whether the bot is installed there, with a token that works or one that is still to be renewed.</summary>
+    public async Task<bool> Knows(string tenant, CancellationToken cancellationToken) =>
+        (_kept.TryGetValue(tenant, out var kept) && kept.Found is not null && kept.Until > time.GetUtcNow())
+        || await installations.Find(tenant, cancellationToken) is not null;
+
     /// <summary>Forgets what is kept of an installation: it was removed, or Slack does not take its token any more.</summary>
     public void Forget(string tenant) => _kept.TryRemove(tenant, out _);
 

@@ -92,7 +92,7 @@ export class Lab {
       if (program.exitCode !== null || program.signalCode) throw new Error(`the program ended:\n${this.log}`);
       return (await fetch(`${address}/health/ready`).catch(() => null))?.ok;
     }, 120000);
-    if (this.e.cfg.socket_mode) return program;
+    if (this.e.cfg.socket_mode || !this.world.teams[0].installed) return program;
 
     // The first requests of a process pay for compiling; on a machine with other work that may be longer than Slack waits.
     const first = { type: 'event_callback', event_id: `EvFIRST${Date.now()}`, authorizations: [{ team_id: 'T0HOME0001', user_id: 'U0BOTHOME1' }], event: { type: 'app_mention', user: 'U0NOTZ0001', channel: 'C0GENERAL1', ts: `${Math.floor(Date.now() / 1000)}.000001`, text: `${BOT} by and by` } };

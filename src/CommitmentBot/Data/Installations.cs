@@ -6,6 +6,7 @@ using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.Slack;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace CommitmentBot.Data;
@@ -25,19 +26,28 @@ internal sealed partial class Installations(RegisterFactory register, IDataProte
     }
 
     /// <inheritdoc/>
-    public Task Save(Installation installation, CancellationToken cancellationToken) => register.InTransaction(
-        async (db, stop) =>
-        {
-            var row = await db.Installations.FindAsync([installation.Tenant], stop);
-            if (row is null)
-            {
-                row = new InstallationRow { Tenant = installation.Tenant, Sealed = "", BotUser = null, SavedAt = Now };
-                db.Installations.Add(row);
-            }
+    public Task Save(Installation installation, CancellationToken cancellationToken)
+    {
+        // Before the transaction: to encrypt may have to write a new key, by a connection of its own.
+        var tokens = Seal(installation);
+        return register.InTransaction((db, stop) => Save(db, installation, tokens, stop), cancellationToken);
+    }
 
-            Fill(row, installation);
-        },
-        cancellationToken);
+    private async Task Save(RegisterDb db, Installation installation, string tokens, CancellationToken stop)
+    {
+        var row = await db.Installations.FindAsync([installation.Tenant], stop);
+        if (row is null)
+        {
+            row = new InstallationRow { Tenant = installation.Tenant, Sealed = "", BotUser = null, SavedAt = Now };
+            db.Installations.Add(row);
+        }
+
+        row.Sealed = tokens;
+        row.BotUser = installation.BotUser;
+        row.Expires = installation.Expires?.ToMicroseconds();
+        row.RenewingUntil = null;
+        row.SavedAt = Now;
+    }
 
     /// <inheritdoc/>
     public Task Remove(string tenant, CancellationToken cancellationToken) => register.InTransaction(
@@ -65,19 +75,17 @@ internal sealed partial class Installations(RegisterFactory register, IDataProte
         // From here on to the end: new tokens that Slack has given must be kept, or the old ones are lost with them.
         var before = await Find(tenant, CancellationToken.None);
         var after = before is null ? null : await renew(before);
-        await register.InTransaction(
-            async (db, stop) =>
-            {
-                if (await db.Installations.FindAsync([tenant], stop) is { } row)
-                {
-                    row.RenewingUntil = null;
-                    if (after is not null)
-                    {
-                        Fill(row, after);
-                    }
-                }
-            },
-            CancellationToken.None);
+        if (after is not null)
+        {
+            await Save(after, CancellationToken.None);
+        }
+        else
+        {
+            await using var db = register.Open();
+            await db.Installations.Where(it => it.Tenant == tenant)
+                .ExecuteUpdateAsync(set => set.SetProperty(it => it.RenewingUntil, (Instant?)null), CancellationToken.None);
+        }
+
         return after ?? before;
     }
 
@@ -87,14 +95,8 @@ internal sealed partial class Installations(RegisterFactory register, IDataProte
 
     private Instant Now => clock.GetCurrentInstant().ToMicroseconds();
 
-    private void Fill(InstallationRow row, Installation it)
-    {
-        row.Sealed = Protector(it.Tenant).Protect(
-            JsonSerializer.Serialize(new Secrets(it.Token, it.RefreshToken), InstallationJson.Default.Secrets));
-        row.BotUser = it.BotUser;
-        row.Expires = it.Expires?.ToMicroseconds();
-        row.SavedAt = Now;
-    }
+    private string Seal(Installation it) => Protector(it.Tenant).Protect(
+        JsonSerializer.Serialize(new Secrets(it.Token, it.RefreshToken), InstallationJson.Default.Secrets));
 
     private Installation? Open(InstallationRow row)
     {
