@@ -159,14 +159,15 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
-    // From where it was built, not from the copy beside the tests, which lacks its content files.
-    private static string Assembly()
+    /// <summary>The program, from where it was built, not the copy beside the tests, which lacks its content files.</summary>
+    public static string Assembly()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         return Repository.At("artifacts", "bin", "CommitmentBot", configuration, "CommitmentBot.dll");
     }
 
-    private static string FreePort()
+    /// <summary>A loopback port that nothing listens on.</summary>
+    public static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
