@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Rehearsal.Slack;
 using CommitmentBot.Rehearsal.StandIns;
@@ -36,6 +37,10 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
         CancellationToken cancellationToken = default) => message.Platform == PlatformName.Slack
             ? slack.Click(who, message, target, cancellationToken)
             : teams.Click(who, message, target, values ?? NoValues, cancellationToken);
+
+    /// <summary>The card of a message in Teams as that reader sees it; null where they see the common one.</summary>
+    public Task<JsonObject?> Look(Persona who, TranscriptMessage message, CancellationToken cancellationToken = default) =>
+        teams.Look(who, message, cancellationToken);
 
     /// <summary>"Record as commitment" in the menu of a message.</summary>
     public Task<Delivered> Record(Persona who, TranscriptMessage message, CancellationToken cancellationToken = default) =>

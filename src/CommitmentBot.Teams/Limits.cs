@@ -29,8 +29,8 @@ public static class Limits
     /// <summary>Buttons in one row; clients show no more.</summary>
     public const int Buttons = 6;
 
-    /// <summary>What a row of buttons may take on a card 480 pixels wide, a button's edges and a character of its label, all in pixels.</summary>
-    public const int RowWidth = 470, ButtonPadding = 44, CharacterWidth = 8;
+    /// <summary>What a row of buttons may take on a card 480 pixels wide, less its edges, a button's edges and a character of its label, all in pixels.</summary>
+    public const int RowWidth = 420, ButtonPadding = 44, CharacterWidth = 8;
 
     /// <summary>A button's label.</summary>
     public const int ButtonCharacters = 60;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core;
 using CommitmentBot.Core.Chasing;
@@ -20,6 +21,11 @@ internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
     IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures)
 {
+    // Whoever has no address on the platform has none a minute later either.
+    private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
+
+    private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
+
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
     {
@@ -38,6 +44,12 @@ internal sealed class Conversation(
     private async Task<Turn> Introduce(Turn turn, CancellationToken cancellationToken)
     {
         var user = turn.From.User;
+        var now = clock.GetCurrentInstant();
+        if (_askedAbout.TryGetValue(user, out var asked) && now - asked < AskedAgainAfter)
+        {
+            return turn;
+        }
+
         await using var db = register.Open();
         var known = await db.Identities.AsNoTracking()
             .FirstOrDefaultAsync(it => it.Platform == user.Platform && it.UserId == user.Id, cancellationToken);
@@ -45,6 +57,11 @@ internal sealed class Conversation(
             || (known is not null && await db.People.AnyAsync(it => it.Id == known.PersonId && it.OrganisationId != null, cancellationToken)))
         {
             return turn;
+        }
+
+        if (known is not null)
+        {
+            _askedAbout[user] = now;
         }
 
         var profile = await platforms.First(it => it.Name == user.Platform).Describe(user, turn.Conversation, cancellationToken);

@@ -159,8 +159,8 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
-    // From where it was built, not from the copy beside the tests, which lacks its content files.
-    private static string Assembly()
+    /// <summary>The program, from where it was built, not the copy beside the tests, which lacks its content files.</summary>
+    public static string Assembly()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         return Repository.At("artifacts", "bin", "CommitmentBot", configuration, "CommitmentBot.dll");
