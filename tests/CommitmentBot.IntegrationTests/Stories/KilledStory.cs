@@ -78,9 +78,14 @@ internal sealed class KilledStory : IAsyncDisposable
             await Task.Delay(100, Stop);
         }
 
-        setUp.Problem.ShouldBeNull(program.Log);
-        setUp.Ready.ShouldBeTrue(program.Log);
-        return new KilledStory(platforms, program, database.Register(), seed);
+        var story = new KilledStory(platforms, program, database.Register(), seed);
+        if (setUp is { Ready: true, Problem: null })
+        {
+            return story;
+        }
+
+        await story.DisposeAsync();
+        throw new ShouldAssertException($"The forum was not set up: {setUp.Problem}\n{program.Log}");
     }
 
     /// <summary>
@@ -139,15 +144,17 @@ internal sealed class KilledStory : IAsyncDisposable
         return string.Join('\n', [.. steps, .. rows, .. next, .. Transcript.Messages.TakeLast(4).Select(it => it.Visible)]);
     }
 
-    // What a person does may come to nothing because the program was just killed.
-    private static async Task Try(Func<Task> deed)
+    // What a person does may come to nothing because the program was just killed: they see that, and do it again.
+    private static async Task<bool> Try(Func<Task> deed)
     {
         try
         {
             await deed();
+            return true;
         }
         catch (HttpRequestException)
         {
+            return false;
         }
     }
 
