@@ -3,7 +3,7 @@
 # its packages installed, in SLACK_LAB; without them it says so and does nothing. No part of tests/run.sh.
 #
 #   tests/slack-lab.sh           every story
-#   tests/slack-lab.sh replay    mutated real payloads, ten seeds of 5000 (or: replay SEEDS MUTATIONS)
+#   tests/slack-lab.sh replay    mutated real payloads, ten seeds of 5000 (or: replay SEEDS MUTATIONS FIRST)
 #   tests/slack-lab.sh burst     kill -9 twice in a burst of 500 mentions (or: burst MENTIONS)
 #   tests/slack-lab.sh views     everything the stories posted, checked against Slack's types, and six views as pictures in artifacts/slack-views
 #   tests/slack-lab.sh bench     this program beside a minimal Bolt app, the same work

@@ -269,7 +269,7 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, 
     // comes with nothing else.
     private async Task<string?> Tenant(Envelope envelope, CancellationToken lookups)
     {
-        var tenant = envelope.Authorizations is [var installed, ..]
+        var tenant = envelope.Authorizations is [{ } installed, ..]
             ? installed.TeamId ?? installed.EnterpriseId
             : await Soon(workspace.Installed([envelope.TeamId, envelope.EnterpriseId], lookups)) ?? envelope.TeamId ?? envelope.EnterpriseId;
         return SlackId.IsValid(tenant) ? tenant : null;

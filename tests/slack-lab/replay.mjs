@@ -4,9 +4,9 @@ import path from 'node:path';
 import { Lab } from './lab.mjs';
 
 const lab = await Lab.start();
-const [seeds, mutations] = [+(process.argv[2] ?? 10), +(process.argv[3] ?? 5000)];
+const [seeds, mutations, first] = [+(process.argv[2] ?? 10), +(process.argv[3] ?? 5000), +(process.argv[4] ?? 1)];
 let bad = 0;
-for (let seed = 1; seed <= seeds; seed++) {
+for (let seed = first; seed < first + seeds; seed++) {
   // A process of its own, while the emulator in this one answers.
   const run = spawn('node', [path.join(process.env.SLACK_LAB, 'replay.mjs'), lab.address, '--mutate', String(mutations), '--seed', String(seed)], { stdio: 'inherit' });
   bad += (await new Promise((done) => run.once('exit', done))) === 0 ? 0 : 1;

@@ -125,12 +125,15 @@ public sealed class EventTests
         turn.From.ShouldBe(new Speaker(new UserRef("slack", "UPAT"), HomeTenant: "TPARTNER"));
     }
 
-    [Fact]
-    public async Task Without_authorizations_the_bot_asks_who_it_is()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    public async Task Without_authorizations_the_bot_asks_who_it_is(string? authorizations)
     {
         await using var rig = await SlackRig.Start();
 
-        await rig.Event("""{"type":"message","channel":"C1","ts":"5.2","user":"UALI","text":"hello <@UBOT>"}""", authorizations: null);
+        await rig.Event("""{"type":"message","channel":"C1","ts":"5.2","user":"UALI","text":"hello <@UBOT>"}""", authorizations: authorizations);
 
         rig.Turns.ShouldHaveSingleItem().Conversation.Tenant.ShouldBe("T1");
     }
