@@ -59,7 +59,7 @@ public sealed class HappeningTests
         await Happens("""{"type":"channel_rename","channel":{"id":"C1","name":"place-forum"}}""", new TurnContent.PlaceRenamed("place-forum"), SlackRig.Channel);
         await Happens("""{"type":"channel_id_changed","old_channel_id":"C1","new_channel_id":"C2"}""", new TurnContent.PlaceMoved("C2"), SlackRig.Channel);
         await Happens("""{"type":"channel_unarchive","channel":"C1","user":"UALI"}""", new TurnContent.BotAdded(), SlackRig.Channel);
-        await Happens("""{"type":"channel_unshared","channel":"C1","previously_connected_team_id":"T2"}""", new TurnContent.PlaceUnshared("T2"), SlackRig.Channel);
+        await Happens("""{"type":"channel_unshared","channel":"C1","previously_connected_team_id":"T2"}""", new TurnContent.TenantLeft("T2"), SlackRig.Channel);
     }
 
     [Fact]
