@@ -8,14 +8,17 @@ const users = ['U0ALICE001', 'U0BOB00001', 'U0CAROL001'];
 await lab.say(users[0], `${BOT} forum name Burst`);
 await lab.ctl('DELETE', 'log');
 const wave = [];
+let again = null;
 for (let n = 1; n <= total; n++) {
   wave.push(lab.ctl('POST', 'user/message', { channel: 'C0PLANNING', user: users[n % 3], text: `${BOT} I'll send paper number ${n} to <@U0NOTZ0001> by 1 May 2030` }));
   if (n % 20 === 0) await sleep(30);
   if (n === Math.floor(total / 3) || n === Math.floor((2 * total) / 3)) {
+    await again;
     await lab.kill();
-    wave.push(lab.launch());
+    again = lab.launch();
   }
 }
+await again;
 await Promise.all(wave);
 const asked = (n) => new RegExp(`paper number ${n} `);
 await until('every mention was acknowledged', async () => {
