@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
@@ -27,19 +27,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "pictures",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    png = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_pictures", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "forums",
                 columns: table => new
                 {
@@ -47,6 +34,7 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     name = table.Column<string>(type: "text", nullable: false),
                     zone_id = table.Column<string>(type: "text", nullable: false),
                     policy_profile = table.Column<string>(type: "text", nullable: false),
+                    suggestions = table.Column<bool>(type: "boolean", nullable: false),
                     meets_first = table.Column<LocalDate>(type: "date", nullable: true),
                     meets_every_weeks = table.Column<int>(type: "integer", nullable: false),
                     meets_at = table.Column<LocalTime>(type: "time", nullable: true),
@@ -74,6 +62,18 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_inbox", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -127,6 +127,35 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "pictures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    png = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_pictures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "slack_installations",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "text", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
+                    bot_user = table.Column<string>(type: "text", nullable: true),
+                    expires = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    renewing_until = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    saved_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slack_installations", x => x.tenant);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commitments",
                 columns: table => new
                 {
@@ -141,6 +170,7 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     promisee_person_id = table.Column<Guid>(type: "uuid", nullable: true),
                     promisee_organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
                     due = table.Column<LocalDate>(type: "date", nullable: false),
+                    source_message = table.Column<string>(type: "text", nullable: true),
                     next_step_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
                     changed_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
@@ -221,6 +251,7 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     organisation_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     zone_id = table.Column<string>(type: "text", nullable: false),
                     hour = table.Column<LocalTime>(type: "time", nullable: false),
+                    never_ask = table.Column<bool>(type: "boolean", nullable: false),
                     leave = table.Column<List<string>>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
@@ -450,6 +481,11 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 columns: new[] { "owner_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_commitments_source_message",
+                table: "commitments",
+                column: "source_message");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_drafts_expires_at",
                 table: "drafts",
                 column: "expires_at");
@@ -555,12 +591,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "facts");
-
-            migrationBuilder.DropTable(
-                name: "pictures");
-
-            migrationBuilder.DropTable(
                 name: "attempts");
 
             migrationBuilder.DropTable(
@@ -571,6 +601,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "facts");
 
             migrationBuilder.DropTable(
                 name: "forum_channels");
@@ -585,7 +618,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 name: "inbox");
 
             migrationBuilder.DropTable(
+                name: "keys");
+
+            migrationBuilder.DropTable(
                 name: "memberships");
+
+            migrationBuilder.DropTable(
+                name: "pictures");
+
+            migrationBuilder.DropTable(
+                name: "slack_installations");
 
             migrationBuilder.DropTable(
                 name: "steps");

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -24,19 +24,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "pictures",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    png = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_pictures", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "forums",
                 columns: table => new
                 {
@@ -44,6 +31,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     zone_id = table.Column<string>(type: "TEXT", nullable: false),
                     policy_profile = table.Column<string>(type: "TEXT", nullable: false),
+                    suggestions = table.Column<bool>(type: "INTEGER", nullable: false),
                     meets_first = table.Column<string>(type: "TEXT", nullable: true),
                     meets_every_weeks = table.Column<int>(type: "INTEGER", nullable: false),
                     meets_at = table.Column<string>(type: "TEXT", nullable: true),
@@ -71,6 +59,18 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_inbox", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_keys", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -124,6 +124,35 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "pictures",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    png = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_pictures", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "slack_installations",
+                columns: table => new
+                {
+                    tenant = table.Column<string>(type: "TEXT", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "TEXT", nullable: false),
+                    bot_user = table.Column<string>(type: "TEXT", nullable: true),
+                    expires = table.Column<long>(type: "INTEGER", nullable: true),
+                    renewing_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    saved_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_slack_installations", x => x.tenant);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "commitments",
                 columns: table => new
                 {
@@ -138,6 +167,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     promisee_person_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     promisee_organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     due = table.Column<string>(type: "TEXT", nullable: false),
+                    source_message = table.Column<string>(type: "TEXT", nullable: true),
                     next_step_at = table.Column<long>(type: "INTEGER", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -218,6 +248,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     organisation_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
                     zone_id = table.Column<string>(type: "TEXT", nullable: false),
                     hour = table.Column<string>(type: "TEXT", nullable: false),
+                    never_ask = table.Column<bool>(type: "INTEGER", nullable: false),
                     leave = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -447,6 +478,11 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 columns: new[] { "owner_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_commitments_source_message",
+                table: "commitments",
+                column: "source_message");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_drafts_expires_at",
                 table: "drafts",
                 column: "expires_at");
@@ -552,12 +588,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "facts");
-
-            migrationBuilder.DropTable(
-                name: "pictures");
-
-            migrationBuilder.DropTable(
                 name: "attempts");
 
             migrationBuilder.DropTable(
@@ -568,6 +598,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "facts");
 
             migrationBuilder.DropTable(
                 name: "forum_channels");
@@ -582,7 +615,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 name: "inbox");
 
             migrationBuilder.DropTable(
+                name: "keys");
+
+            migrationBuilder.DropTable(
                 name: "memberships");
+
+            migrationBuilder.DropTable(
+                name: "pictures");
+
+            migrationBuilder.DropTable(
+                name: "slack_installations");
 
             migrationBuilder.DropTable(
                 name: "steps");
