@@ -18,7 +18,7 @@ internal sealed record EventHead(string? Type, string? Subtype);
 /// <summary>A <c>message</c> or an <c>app_mention</c>.</summary>
 internal sealed record MessageEvent(
     string? Type, string? Subtype, string? Text, string? User, string? BotId, string? Team, string? UserTeam, string? SourceTeam,
-    string? Channel, string? ChannelType, string? Ts, string? ThreadTs, bool? Hidden);
+    string? Channel, string? ChannelType, string? Ts, string? ThreadTs, string? ParentUserId, bool? Hidden);
 
 /// <summary>A <c>message</c> that tells of another one: changed, or deleted (<c>DeletedTs</c>).</summary>
 internal sealed record ChangeEvent(string? Channel, string? ChannelType, SourceMessage? Message, SourceMessage? PreviousMessage, string? DeletedTs);

@@ -42,8 +42,10 @@ public abstract record TurnContent
     /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
     /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command);
     /// <c>ToBot</c> is false for a message that does not mention the bot, which matters only in a commitment's thread and where suggestions are on.
+    /// <c>RepliedTo</c> wrote the message that this one answers, where the platform says who that was.
     /// </summary>
-    public sealed record Said(SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true) : TurnContent;
+    public sealed record Said(
+        SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true, UserRef? RepliedTo = null) : TurnContent;
 
     /// <summary>A click on a button the bot posted.</summary>
     public sealed record Clicked(string Action, string Argument, MessageRef? Card) : TurnContent;

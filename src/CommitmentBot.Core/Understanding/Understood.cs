@@ -48,6 +48,9 @@ public sealed record Draft
     /// <summary>Whether it is promised to the speaker: "Tom will send me the figures".</summary>
     public bool ToSpeaker { get; init; }
 
+    /// <summary>Whether it is promised to whoever is spoken to: "I'll send you the figures".</summary>
+    public bool ToListener { get; init; }
+
     /// <summary>When.</summary>
     public required DueReading Due { get; init; }
 

@@ -207,7 +207,7 @@ public sealed class StandInSlack
         }
     }
 
-    private static JsonObject Event(string type, string? channelType, TranscriptMessage message, Persona person)
+    private JsonObject Event(string type, string? channelType, TranscriptMessage message, Persona person)
     {
         var inner = new JsonObject
         {
@@ -228,6 +228,9 @@ public sealed class StandInSlack
         if (message.Thread is { } thread)
         {
             inner["thread_ts"] = thread;
+            inner["parent_user_id"] = Workspace.Transcript.Find(PlatformName.Slack, message.Channel, thread) is { From: { } writer }
+                ? World.ByKey(writer)?.SlackUser
+                : World.SlackBotUser;
         }
 
         return new JsonObject

@@ -11,14 +11,15 @@ using NodaTime.Text;
 namespace CommitmentBot.Conversation;
 
 /// <summary>From words to a commitment: what was understood is shown, questions are asked, and nothing is recorded before the owner's yes.</summary>
-internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves moves)
+internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom, Moves moves)
 {
     private readonly DraftCards cards = new(scene);
 
     private static readonly Duration Patience = Duration.FromDays(14);
 
     /// <summary>The words it came from.</summary>
-    public sealed record Origin(string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread, MessageRef? Message);
+    public sealed record Origin(
+        string Words, PersonId SaidBy, Instant SaidAt, Uri? Link, ConversationRef? Thread, MessageRef? Message, PersonId? SaidTo = null);
 
     /// <summary>Answers each draft read from a message: a card to say yes to, a proposal, or a question.</summary>
     public async Task Begin(IReadOnlyList<Draft> drafts, Origin origin, CancellationToken cancellationToken)
@@ -59,8 +60,14 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
 
     private async Task<DraftBody> Body(Draft draft, Origin origin, CancellationToken cancellationToken)
     {
-        var (owner, owners, question) = await Owner(draft.Owner, cancellationToken);
-        var (promisee, promisees) = draft.Promisee is { } named ? await Promisee(named, cancellationToken) : (null, []);
+        var (owner, owners, question) = await whom.Owner(draft.Owner, cancellationToken);
+        var (promisee, promisees) = draft switch
+        {
+            { Promisee: { } named } => await whom.Promisee(named, cancellationToken),
+            { ToSpeaker: true } => (new Promisee.ToPerson(origin.SaidBy), []),
+            { ToListener: true } when origin.SaidTo is { } listener => (new Promisee.ToPerson(listener), []),
+            _ => (null, []),
+        };
         return new DraftBody
         {
             Wording = draft.Wording,
@@ -194,8 +201,8 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         var author = acquaintance.Meet(asked.Author, scene.Turn.Conversation);
         await acquaintance.Join(scene.Forum!, author, cancellationToken);
         var draft = (Reader.Read(asked.Text, scene.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
-        var (promisee, _) = draft?.Promisee is { } named ? await Promisee(named, cancellationToken) : (null, []);
-        var owner = draft is null ? author : (await Owner(draft.Owner, cancellationToken, author)).Owner;
+        var (promisee, _) = draft?.Promisee is { } named ? await whom.Promisee(named, cancellationToken) : (null, []);
+        var owner = draft is null ? author : (await whom.Owner(draft.Owner, cancellationToken, author)).Owner;
         var body = new DraftBody
         {
             Wording = draft?.Wording ?? Forms.Cut(asked.Text.Plain.ReplaceLineEndings(" ").Trim(), 300),
@@ -341,58 +348,4 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Moves move
         new ForumId(forum.Id), forum.NextNumber, new PersonId(body.Owner!.Value), null, body.Promisee, body.Wording,
         new Verbatim(body.Words, new PersonId(body.SaidBy), InstantPattern.ExtendedIso.Parse(body.SaidAt).Value, body.Link),
         LocalDatePattern.Iso.Parse(body.Due!).Value, body.Condition, body.Themes);
-
-    private async Task<(PersonId? Owner, IReadOnlyList<PersonId> MayBe, string? Question)> Owner(
-        DraftOwner owner, CancellationToken cancellationToken, PersonId? speaker = null)
-    {
-        switch (owner)
-        {
-            case DraftOwner.Named { Person: var named }:
-                var found = await Find(named, cancellationToken);
-                return found.Count switch
-                {
-                    1 => (found[0], [], null),
-                    0 => (null, [], $"I do not know anybody called {named.Name} in this forum. Who owns it? You can also mention them with @."),
-                    _ => (null, found, $"There are several who could be {named.Name}. Who owns it?"),
-                };
-            case DraftOwner.Several { People: var people }:
-                var each = new List<PersonId>();
-                foreach (var person in people)
-                {
-                    each.AddRange(await Find(person, cancellationToken));
-                }
-
-                return (null, each, $"A commitment has one owner, and I read {string.Join(" and ", people.Select(it => it.Name))}. Who is it?");
-            default:
-                return (speaker ?? scene.Me, [], null);
-        }
-    }
-
-    private async Task<(Promisee? Promisee, IReadOnlyList<PersonId> MayBe)> Promisee(NamedPerson named, CancellationToken cancellationToken)
-    {
-        if (named.User is null && scene.Names.Organisation(named.Name) is { } organisation)
-        {
-            return (new Promisee.ToOrganisation(new OrganisationId(organisation.Id)), []);
-        }
-
-        var found = await Find(named, cancellationToken);
-        return found is [var person] ? (new Promisee.ToPerson(person), []) : (new Promisee.ToForum(), found);
-    }
-
-    /// <summary>Whom a name or a mention may mean, in this forum.</summary>
-    public async Task<IReadOnlyList<PersonId>> Find(NamedPerson named, CancellationToken cancellationToken)
-    {
-        if (named.User is not { } user)
-        {
-            return scene.Names.Named(named.Name, scene.Members);
-        }
-
-        var person = acquaintance.Meet(new Speaker(user, named.Name), scene.Turn.Conversation);
-        if (scene.Forum is { } forum && !scene.IsPersonal)
-        {
-            await acquaintance.Join(forum, person, cancellationToken);
-        }
-
-        return [person];
-    }
 }

@@ -101,11 +101,12 @@ internal sealed class Conversation(
         await FindForum(scene, acquaintance, cancellationToken);
 
         var moves = new Moves(scene);
-        var capture = new Capture(scene, acquaintance, moves);
-        var commands = new MoveCommands(scene, moves, capture);
+        var whom = new Whom(scene, acquaintance);
+        var capture = new Capture(scene, acquaintance, whom, moves);
+        var commands = new MoveCommands(scene, moves, whom);
         return turn.Content switch
         {
-            TurnContent.Said said => await new Sentences(scene, acquaintance, capture, commands, pictures).Hear(said, cancellationToken),
+            TurnContent.Said said => await new Sentences(scene, acquaintance, whom, capture, commands, pictures).Hear(said, cancellationToken),
             TurnContent.Clicked clicked => await new Clicks(scene, capture, commands).Click(clicked, cancellationToken),
             TurnContent.Submitted submitted => await new Clicks(scene, capture, commands).Submit(submitted, cancellationToken),
             TurnContent.CaptureAsked asked => await FromMessage(scene, capture, asked, cancellationToken),

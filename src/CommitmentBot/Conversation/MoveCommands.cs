@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommitmentBot.Conversation;
 
 /// <summary>Commands about one commitment, typed or clicked.</summary>
-internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
+internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
 {
     /// <summary>What a typed command about a commitment does.</summary>
     public async Task<Answer> Do(Command.OnCommitment command, CancellationToken cancellationToken)
@@ -168,7 +168,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Capture capture)
         Command.CloseConversation conversation => new Move.CloseConversation(conversation.Held, conversation.Words),
         Command.CallBroken { Because: { } because } => new Move.CallBroken(because),
         Command.Correct { To: { } to, Because: { } because } => new Move.Correct(to, it.DoneOn, because),
-        Command.HandOver { To: { } to } handOver when await capture.Find(to, cancellationToken) is [var person] =>
+        Command.HandOver { To: { } to } handOver when await whom.Find(to, cancellationToken) is [var person] =>
             new Move.HandOver(person, handOver.Because),
         _ => null,
     };

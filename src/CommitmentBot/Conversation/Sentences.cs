@@ -1,12 +1,13 @@
 using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Reports;
 
 namespace CommitmentBot.Conversation;
 
 /// <summary>What people type: reads it, does it, answers. One line a command.</summary>
-internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture capture, MoveCommands moves, Pictures pictures)
+internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom whom, Capture capture, MoveCommands moves, Pictures pictures)
 {
     /// <summary>Handles a message.</summary>
     public async Task<Reply> Hear(TurnContent.Said said, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
                 return await Give(said, Answer.Openly(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum), cancellationToken);
             case Understood.AsDrafts { Drafts: var drafts }:
                 var where = scene.IsPersonal ? null : scene.Turn.ReplyTo;
-                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where, said.Message), cancellationToken);
+                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where, said.Message, SpokenTo(said)), cancellationToken);
                 return said.Answerable ? new Reply.Show(Messages.Plain("I have answered in the conversation.")) : new Reply.None();
             case Understood.AsNothing nothing:
                 if (await capture.AnswerInWords(said.Text.Plain, cancellationToken) || !said.ToBot)
@@ -54,6 +55,14 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
             default:
                 return new Reply.None();
         }
+    }
+
+    // Who "you" is: the only person mentioned, else whoever wrote what this is a reply to.
+    private PersonId? SpokenTo(TurnContent.Said said)
+    {
+        var mentioned = said.Text.Mentions.Select(it => it.User).Distinct().ToList();
+        var user = mentioned is [var only] ? only : mentioned.Count == 0 ? said.RepliedTo : null;
+        return user is null ? null : acquaintance.Meet(new Speaker(user), scene.Turn.Conversation);
     }
 
     private async Task<Answer> Do(Command command, CancellationToken cancellationToken) => command switch
@@ -70,7 +79,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Capture 
         Command.OnLeave it => new PersonCommands(scene).OnLeave(it),
         Command.NeverAsk it => new PersonCommands(scene).NeverAsk(it),
         Command.Help => new Answer(HelpMessage.Write(), true),
-        _ => await new ForumCommands(scene, capture, acquaintance).Do(command, cancellationToken),
+        _ => await new ForumCommands(scene, whom, acquaintance).Do(command, cancellationToken),
     };
 
     /// <summary>Brings an answer to the asker: in the same request where it can be, in private where it is theirs alone, else where they said it.</summary>

@@ -131,6 +131,23 @@ public sealed class CommandTests(Databases databases)
         forum.Latest(Teams, World.Margaret.TeamsDirect, "Not reachable in private", "Tom Whitfield");
     }
 
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task You_is_the_person_mentioned_or_replied_to_and_me_is_who_speaks(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var forum = await Rehearsed.Start(database);
+        var due = Dates.InFull(forum.Today.PlusDays(30));
+        await forum.Say(World.Priya, Slack, "help");
+
+        var asked = await forum.Say(World.Sarah, Slack, "who has the frailty figures?");
+        await forum.Say(World.Priya, Slack, $"I'll send you the frailty figures by {due}", asked.MessageId);
+        forum.Latest(Slack, World.SlackChannel, "Yes, record it", "frailty figures", "Sarah Ali (NHT)");
+        await forum.Say(World.Sarah, Slack, $"@{World.Priya.Name} I'll get the ward list back to you by {due}");
+        forum.Latest(Slack, World.SlackChannel, "Yes, record it", "ward list", "Dr Priya Nair (RPCN)");
+        await forum.Say(World.Sarah, Slack, $"@{World.Priya.Name} to send me the rota by {due}");
+        forum.Latest(Slack, World.SlackChannel, "rota", "Waiting for Dr Priya Nair's answer", "Sarah Ali (NHT)");
+    }
+
     private static async Task Promise(Rehearsed forum, Persona who, string platform, string words)
     {
         await forum.Say(who, platform, words);

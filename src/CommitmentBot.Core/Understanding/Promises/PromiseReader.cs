@@ -124,6 +124,7 @@ internal static class PromiseReader
             Owner = cue.Owner,
             Wording = wording,
             Promisee = Promisees.Read(tokens, cue.Verb, promised),
+            ToListener = Promisees.IsListener(tokens, cue.Verb, promised),
             ToSpeaker = cue.Owner is DraftOwner.Named or DraftOwner.Several && Promisees.IsSpeaker(tokens, cue.Verb, promised),
             Due = due,
             Said = tokens.Span(leading >= 0 ? leading : cue.From, end),

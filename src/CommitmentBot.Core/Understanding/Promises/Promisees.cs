@@ -32,11 +32,16 @@ internal static class Promisees
     }
 
     /// <summary>Whether it is for the speaker: "send me", "to us".</summary>
-    public static bool IsSpeaker(Tokens tokens, int verb, int to)
+    public static bool IsSpeaker(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "me", "us");
+
+    /// <summary>Whether it is for whoever is spoken to: "send you", "back to you".</summary>
+    public static bool IsListener(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "you", "u");
+
+    private static bool Holds(Tokens tokens, int verb, int to, string one, string other)
     {
         for (var at = verb + 1; at < to; at++)
         {
-            if (tokens[at].Kind == TokenKind.Word && tokens[at].Text is "me" or "us")
+            if (tokens[at].Kind == TokenKind.Word && (tokens[at].Text == one || tokens[at].Text == other))
             {
                 return true;
             }

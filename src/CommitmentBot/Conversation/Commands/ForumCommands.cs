@@ -12,7 +12,7 @@ using NodaTime;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary><c>forum …</c>: setting a forum up. All but starting one, joining one with a code and looking is for chairs.</summary>
-internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance acquaintance)
+internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquaintance)
 {
     private static readonly Duration CodeLives = Duration.FromDays(1);
 
@@ -139,7 +139,7 @@ internal sealed class ForumCommands(Scene scene, Capture capture, Acquaintance a
 
     private async Task<Answer> Seat(NamedPerson named, ForumRole role, string does, CancellationToken cancellationToken)
     {
-        if (await capture.Find(named, cancellationToken) is not [var person])
+        if (await whom.Find(named, cancellationToken) is not [var person])
         {
             return Answer.Privately($"I do not know {named.Name} in this forum. Please mention them with @.");
         }

@@ -61,7 +61,7 @@ internal sealed class ListCommands(Scene scene)
                 ListOf.Kept => it.State == CommitmentState.Kept && it.DoneOn >= scene.Today.PlusWeeks(-4),
                 _ => true,
             })
-            .OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
+            .ToList();
         var (title, none) = list.Which switch
         {
             ListOf.Overdue => ("Past their date", "Nothing is past its date."),
@@ -69,7 +69,7 @@ internal sealed class ListCommands(Scene scene)
             ListOf.All => ("All commitments", "Nothing has been recorded yet."),
             _ => ("Open commitments", "Nothing is open."),
         };
-        return new Answer(Write(title, none, chosen, ownersShown: true), false);
+        return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), false);
     }
 
     /// <summary>
@@ -93,24 +93,31 @@ internal sealed class ListCommands(Scene scene)
             $"{it.Reference} {it.Wording}", Line(it, ownersShown: true), scene.Card(it)))]);
     }
 
-    /// <summary>What the asker owes, is owed, and what waits on them, on one page of their own.</summary>
+    /// <summary>What waits on the asker, what they owe and what they are owed, on one page of their own; each once.</summary>
     public async Task<Message> Home(CancellationToken cancellationToken)
     {
-        var waiting = await Load(
-            await scene.Db.Commitments
-                .Where(it => it.State == CommitmentState.Proposed && it.OwnerId == scene.Me.Value)
-                .Select(it => it.Id).ToListAsync(cancellationToken),
-            cancellationToken);
+        var mine = new List<Commitment>();
+        foreach (var forum in await scene.Db.Memberships.Where(it => it.PersonId == scene.Me.Value).Select(it => it.ForumId).ToListAsync(cancellationToken))
+        {
+            mine.AddRange((await EventLog.LoadForum(scene.Db, new ForumId(forum), cancellationToken)).Where(it => it.IsOpen));
+        }
+
+        var voice = new Actor(scene.Me, scene.Names.OrganisationOf(scene.Me), IsMember: true, IsChair: false, IsFacilitator: false);
+        var owed = mine.Where(it => it.Promisee is not Promisee.ToForum && Permissions.Promisee(it, voice)).ToList();
+        var waiting = mine.Where(it => it.HandoverTo == scene.Me || (it.Owner == scene.Me && it.State == CommitmentState.Proposed))
+            .Concat(owed.Where(it => it.State == CommitmentState.Reported || it.Pending is not null)).ToList();
         Message[] parts =
         [
-            Write("Waiting for your answer", "Nothing waits for your answer.", waiting, ownersShown: false),
-            (await Mine(cancellationToken)).Message,
-            (await Owed(cancellationToken)).Message,
+            Write("Waiting for your answer", "Nothing waits for your answer.", Ordered(waiting), ownersShown: true),
+            Write("What you have promised", "You have nothing open.", Ordered(mine.Where(it => it.Owner == scene.Me).Except(waiting)), ownersShown: false),
+            Write("What you are owed", "Nothing is open that was promised to you.", Ordered(owed.Except(waiting)), ownersShown: true),
         ];
         return new Message(
             string.Join(' ', parts.Select(it => it.Fallback)),
             [.. parts.SelectMany((part, i) => i == 0 ? part.Blocks : part.Blocks.Prepend(new Block.Divider()))]);
     }
+
+    private static IReadOnlyList<Commitment> Ordered(IEnumerable<Commitment> which) => [.. which.OrderBy(it => it.Due).ThenBy(it => it.Number)];
 
     private bool Holds(Commitment it, string word) =>
         new[] { it.Reference, it.Wording, scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation), scene.Names.NameOf(it.Promisee) }
@@ -124,7 +131,7 @@ internal sealed class ListCommands(Scene scene)
     private async Task<IReadOnlyList<Commitment>> Load(List<Guid> ids, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadMany(scene.Db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken);
-        return [.. all.Values.OrderBy(it => it.Due).ThenBy(it => it.Number)];
+        return Ordered(all.Values);
     }
 
     private Message Write(string title, string none, IReadOnlyList<Commitment> all, bool ownersShown)
