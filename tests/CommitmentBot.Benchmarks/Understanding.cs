@@ -3,7 +3,6 @@ using System.Globalization;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Understanding;
-using NodaTime;
 
 namespace CommitmentBot.Benchmarks;
 

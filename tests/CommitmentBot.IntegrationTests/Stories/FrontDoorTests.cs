@@ -54,7 +54,7 @@ public sealed class FrontDoorTests(Databases databases)
         await using var forum = await Rehearsed.Start(database);
 
         await Asked("I'll send the winter bed plan to EBC", "By which day?");
-        await Asked("I'll send the ward list to EBC in due course", "in due course", "By which day?");
+        await Asked("I'll send the ward list to EBC in due course", "in due course", "By which day");
         await Asked("I'll send the old plan to EBC by 3 March 2020", "is over");
         await Asked("Sarah Ali and Tom Whitfield to draft the joint plan by 1 May 2030", "one owner");
         await Asked("Zebedee Quux to draft the estates plan by 1 May 2030", "Zebedee Quux");
