@@ -3,6 +3,7 @@ using System.Globalization;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Understanding;
+using NodaTime;
 
 namespace CommitmentBot.Benchmarks;
 
