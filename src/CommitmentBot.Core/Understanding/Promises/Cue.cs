@@ -6,4 +6,5 @@ namespace CommitmentBot.Core.Understanding.Promises;
 /// <param name="Owner">Whose promise it is.</param>
 /// <param name="NeedsDate">Whether it is a promise only with a date: "I'm sending it on Monday", "I can have it by Friday".</param>
 /// <param name="IsOffer">Whether it is worded as an offer ("happy to"), which "if you like" takes back.</param>
-internal readonly record struct Cue(int From, int Verb, DraftOwner Owner, bool NeedsDate = false, bool IsOffer = false);
+/// <param name="Borrowed">The verb that is not said again: "send the plan by Friday and the rota by Monday"; 0 where it is.</param>
+internal readonly record struct Cue(int From, int Verb, DraftOwner Owner, bool NeedsDate = false, bool IsOffer = false, int Borrowed = 0);

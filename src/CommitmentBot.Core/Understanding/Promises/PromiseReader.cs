@@ -80,7 +80,14 @@ internal static class PromiseReader
                 end++;
             }
 
-            clauses.Add((cues[i], end));
+            var cue = cues[i];
+            foreach (var next in Continuations.In(text, cue, end))
+            {
+                clauses.Add((cue, next.From));
+                cue = next;
+            }
+
+            clauses.Add((cue, end));
         }
 
         return clauses;
@@ -113,6 +120,11 @@ internal static class PromiseReader
         }
 
         var wording = Wording.Of(tokens, cue.Verb, main, left);
+        if (cue.Borrowed > 0 && wording.Length > 0)
+        {
+            wording = $"{Wording.Of(tokens, cue.Borrowed, cue.Borrowed + 1, [])} {char.ToLowerInvariant(wording[0])}{wording[1..]}";
+        }
+
         if (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None))
         {
             return null;
