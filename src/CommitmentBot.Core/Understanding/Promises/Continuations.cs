@@ -18,7 +18,11 @@ internal static class Continuations
             var begins = tokens.Is(at, "and") ? tokens.Is(at + 1, "then") ? at + 2 : at + 1
                 : tokens.Is(at, "then") && tokens.Is(at - 1, ",") ? at + 1
                 : -1;
-            if (begins < 0 || !IsDated(text, Math.Max(cue.Verb + 1, at - Before), at))
+
+            // Dates are looked for last, where all else fits: they cost the most.
+            var isAct = begins > 0 && Verbs.IsAct(tokens[begins].Text) && !tokens.Is(begins, "see") && Verbs.CanBePromised(tokens, begins);
+            var isThing = begins > 0 && !isAct && IsThing(tokens, begins) && Verbs.IsTransfer(tokens[verb].Text);
+            if (!(isAct || isThing) || !IsDated(text, Math.Max(cue.Verb + 1, at - Before), at))
             {
                 continue;
             }
@@ -29,12 +33,12 @@ internal static class Continuations
                 continue;
             }
 
-            if (Verbs.IsAct(tokens[begins].Text) && !tokens.Is(begins, "see") && Verbs.CanBePromised(tokens, begins))
+            if (isAct)
             {
                 verb = begins;
                 yield return cue with { From = at, Verb = begins };
             }
-            else if (IsThing(tokens, begins) && Verbs.IsTransfer(tokens[verb].Text) && IsHandedOver(tokens, begins, from))
+            else if (IsHandedOver(tokens, begins, from))
             {
                 yield return cue with { From = at, Verb = begins, Borrowed = verb };
             }

@@ -81,7 +81,7 @@ internal static class PromiseReader
             }
 
             var cue = cues[i];
-            foreach (var next in Continuations.In(text, cue, end))
+            foreach (var next in Continuations.In(text, cue, end).Take(MostDrafts))
             {
                 clauses.Add((cue, next.From));
                 cue = next;
