@@ -125,7 +125,7 @@ internal static class PromiseReader
             wording = $"{Wording.Of(tokens, cue.Borrowed, cue.Borrowed + 1, [])} {char.ToLowerInvariant(wording[0])}{wording[1..]}";
         }
 
-        if (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None))
+        if (wording.Length == 0 || (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None)))
         {
             return null;
         }
