@@ -48,10 +48,17 @@ internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, 
         return new PersonId(identity.PersonId);
     }
 
-    /// <summary>Notes where the person acted just now: the way back to them.</summary>
-    public void Seen(UserRef user, ConversationRef where)
+    /// <summary>The person who acts just now, known from now on; where they do is the way back to them.</summary>
+    public async Task<PersonId> Hear(Speaker who, ConversationRef where, CancellationToken cancellationToken)
     {
-        var identity = names.Account(user)!;
+        var identity = await names.AccountNow(who.User, cancellationToken);
+        var person = Meet(who, where);
+        Seen(identity ?? names.Account(who.User)!, where);
+        return person;
+    }
+
+    private void Seen(IdentityRow identity, ConversationRef where)
+    {
         identity.SeenAt = now;
         if (where.Kind == ConversationKind.Personal)
         {

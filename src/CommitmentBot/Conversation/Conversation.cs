@@ -25,6 +25,7 @@ internal sealed class Conversation(
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
 
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
+    private KnownPeople? _known;
 
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
@@ -87,7 +88,8 @@ internal sealed class Conversation(
             return new Reply.None();
         }
 
-        var names = await Directory.Load(db, cancellationToken);
+        _known = await KnownPeople.Read(db, _known, cancellationToken);
+        var names = new Directory(db, _known);
         if (turn.Content is TurnContent.Happening happening)
         {
             await new Happenings(db, turn, names, now).Note(happening, cancellationToken);
@@ -95,8 +97,7 @@ internal sealed class Conversation(
         }
 
         var acquaintance = new Acquaintance(db, names, now, options.Value);
-        var me = acquaintance.Meet(turn.From, turn.Conversation);
-        acquaintance.Seen(turn.From.User, turn.Conversation);
+        var me = await acquaintance.Hear(turn.From, turn.Conversation, cancellationToken);
         var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
         await FindForum(scene, acquaintance, cancellationToken);
 

@@ -4,79 +4,94 @@ using CommitmentBot.Core.People;
 using CommitmentBot.Core.SayDo;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 
 namespace CommitmentBot.Conversation;
 
-/// <summary>The people and organisations that the register knows, by id, as of one transaction.</summary>
-internal sealed class Directory
+/// <summary>The people and organisations that the register knows, by id, as of one transaction. What is asked for to be changed is tracked by it.</summary>
+internal sealed class Directory(RegisterDb db, KnownPeople known)
 {
-    private readonly Dictionary<Guid, PersonRow> _people;
-    private readonly Dictionary<Guid, OrganisationRow> _organisations;
-    private readonly List<IdentityRow> _identities;
-
-    private Directory(List<PersonRow> people, List<OrganisationRow> organisations, List<IdentityRow> identities)
-    {
-        _people = people.ToDictionary(it => it.Id);
-        _organisations = organisations.ToDictionary(it => it.Id);
-        _identities = identities;
-    }
+    private readonly Dictionary<Guid, PersonRow> _people = [];
+    private readonly Dictionary<UserRef, IdentityRow> _accounts = [];
 
     /// <summary>Every organisation, in alphabetical order of short names.</summary>
     public IEnumerable<OrganisationRow> Organisations =>
-        _organisations.Values.OrderBy(it => it.ShortName, StringComparer.OrdinalIgnoreCase);
+        known.Organisations.Values.OrderBy(it => it.ShortName, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names as the reports need them.</summary>
     public Names ForReports => new(NameOf, NameOf, Mention, OrganisationOf);
 
-    /// <summary>
-    /// Reads them all: a system has some hundred leaders. Accounts before people before organisations, so that whatever another transaction
-    /// commits in between, nothing read refers to what was not.
-    /// </summary>
-    public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken)
-    {
-        var identities = await db.Identities.ToListAsync(cancellationToken);
-        var people = await db.People.ToListAsync(cancellationToken);
-        return new Directory(people, await db.Organisations.ToListAsync(cancellationToken), identities);
-    }
+    /// <summary>Reads them all.</summary>
+    public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken) =>
+        new(db, await KnownPeople.Read(db, null, cancellationToken));
 
     /// <summary>Makes somebody met in this very turn known to it.</summary>
     public void Add(PersonRow person, IdentityRow identity)
     {
         _people[person.Id] = person;
-        _identities.Add(identity);
+        _accounts[new UserRef(identity.Platform, identity.UserId)] = identity;
     }
 
-    /// <summary>The account, if it was known when the directory was read or was met since.</summary>
-    public IdentityRow? Account(UserRef user) => _identities.FirstOrDefault(it => it.Platform == user.Platform && it.UserId == user.Id);
+    /// <summary>The account, to be changed, with when and where it was last seen as it is now; null when it is not known.</summary>
+    public async Task<IdentityRow?> AccountNow(UserRef user, CancellationToken cancellationToken)
+    {
+        if (await db.Identities.FindAsync([user.Platform, user.Id], cancellationToken) is { } account)
+        {
+            _accounts[user] = account;
+        }
 
-    /// <summary>The row of a person.</summary>
-    public PersonRow Row(PersonId person) => _people[person.Value];
+        return _accounts.GetValueOrDefault(user);
+    }
 
-    /// <summary>A person's accounts, the one seen last first.</summary>
-    public IEnumerable<IdentityRow> Accounts(PersonId person) =>
-        _identities.Where(it => it.PersonId == person.Value).OrderByDescending(it => it.SeenAt);
+    /// <summary>The account, to be changed, if it was known when the directory was read or was met since.</summary>
+    public IdentityRow? Account(UserRef user)
+    {
+        if (!_accounts.TryGetValue(user, out var account) && known.Accounts.FirstOrDefault(it => it.Platform == user.Platform && it.UserId == user.Id) is { } read)
+        {
+            account = db.Identities.Local.FindEntryUntyped([user.Platform, user.Id])?.Entity ?? db.Identities.Attach(read.Copy()).Entity;
+            _accounts[user] = account;
+        }
+
+        return account;
+    }
+
+    /// <summary>The row of a person, to be changed.</summary>
+    public PersonRow Row(PersonId person)
+    {
+        if (!_people.TryGetValue(person.Value, out var row))
+        {
+            row = db.People.Local.FindEntry(person.Value)?.Entity ?? db.People.Attach(known.People[person.Value].Copy()).Entity;
+            _people[person.Value] = row;
+        }
+
+        return row;
+    }
+
+    /// <summary>A person's accounts, the one seen last first; to look at only.</summary>
+    public IEnumerable<IdentityRow> Accounts(PersonId person) => known.Accounts
+        .Select(it => _accounts.GetValueOrDefault(new UserRef(it.Platform, it.UserId), it))
+        .Union(_accounts.Values)
+        .Where(it => it.PersonId == person.Value).OrderByDescending(it => it.SeenAt);
 
     /// <summary>A person as the rules see them.</summary>
     public Person Person(PersonId id)
     {
-        var row = _people[id.Value];
+        var row = Seen(id.Value)!;
         return new Person(
             id, row.Name, OrganisationOf(id), DateTimeZoneProviders.Tzdb[row.ZoneId], row.Hour, [.. row.Leave.Select(Interval)]);
     }
 
     /// <summary>Whom a person speaks for, as far as is known.</summary>
     public OrganisationId? OrganisationOf(PersonId person) =>
-        _people[person.Value].OrganisationId is { } id ? new OrganisationId(id) : null;
+        Seen(person.Value)!.OrganisationId is { } id ? new OrganisationId(id) : null;
 
     /// <summary><c>Sarah Ali</c>.</summary>
-    public string NameOf(PersonId person) => _people.TryGetValue(person.Value, out var row) ? row.Name : "somebody";
+    public string NameOf(PersonId person) => Seen(person.Value)?.Name ?? "somebody";
 
     /// <summary><c>NHT</c>.</summary>
     public string NameOf(OrganisationId organisation) =>
-        _organisations.TryGetValue(organisation.Value, out var row) ? row.ShortName : "an organisation";
+        known.Organisations.TryGetValue(organisation.Value, out var row) ? row.ShortName : "an organisation";
 
     /// <summary><c>Sarah Ali (NHT)</c>.</summary>
     public string NameAndSeat(PersonId person, OrganisationId? organisation) =>
@@ -99,13 +114,13 @@ internal sealed class Directory
     public IEnumerable<PersonId> Voices(Promisee promisee) => promisee switch
     {
         Promisee.ToPerson it => [it.Person],
-        Promisee.ToOrganisation it => _people.Values
+        Promisee.ToOrganisation it => known.People.Keys.Union(_people.Keys).Select(id => Seen(id)!)
             .Where(row => row.OrganisationId == it.Organisation.Value).OrderBy(row => row.Id).Select(row => new PersonId(row.Id)),
         _ => [],
     };
 
     /// <summary>The organisation with that short or full name.</summary>
-    public OrganisationRow? Organisation(string name) => _organisations.Values.FirstOrDefault(it =>
+    public OrganisationRow? Organisation(string name) => known.Organisations.Values.FirstOrDefault(it =>
         string.Equals(it.ShortName, name, StringComparison.OrdinalIgnoreCase)
         || string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -124,10 +139,12 @@ internal sealed class Directory
     public IReadOnlyList<PersonId> Named(string name, IEnumerable<Guid> members)
     {
         var wanted = Simplify(name);
-        var people = members.Where(_people.ContainsKey).Select(id => _people[id]).ToList();
+        var people = members.Select(Seen).OfType<PersonRow>().ToList();
         var whole = people.Where(it => Simplify(it.Name) == wanted).ToList();
         return [.. (whole.Count > 0 ? whole : people.Where(it => MayMean(Simplify(it.Name), wanted))).Select(it => new PersonId(it.Id))];
     }
+
+    private PersonRow? Seen(Guid person) => _people.GetValueOrDefault(person) ?? known.People.GetValueOrDefault(person);
 
     private static bool MayMean(string known, string wanted)
     {

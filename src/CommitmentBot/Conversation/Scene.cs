@@ -49,7 +49,7 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
         [.. db.Memberships.Local.Where(it => it.ForumId == Forum?.Id).Select(it => it.PersonId).Distinct()];
 
     /// <summary>The forum's chairs and facilitators.</summary>
-    private IEnumerable<ForumRoleRow> Roles => db.ForumRoles.Local.Where(it => it.ForumId == Forum?.Id);
+    private IReadOnlyList<ForumRoleRow> Roles => [.. db.ForumRoles.Local.Where(it => it.ForumId == Forum?.Id)];
 
     public bool IsPersonal => turn.Conversation.Kind == ConversationKind.Personal;
 

@@ -184,20 +184,59 @@ public sealed class RegisterTests(Databases databases)
     public async Task A_sqlite_connection_syncs_fully_keeps_a_log_waits_and_checks_references()
     {
         await using var database = await databases.New(DatabaseKind.Sqlite);
-        await using var db = database.Factory().Open();
+        var register = database.Factory();
 
-        async Task<string> Pragma(string name)
-        {
-            await db.Database.OpenConnectionAsync(Registers.Stop);
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = $"PRAGMA {name}";
-            return $"{await command.ExecuteScalarAsync(Registers.Stop)}";
-        }
+        Task<string> Pragma(string name) => register.InTransaction(
+            async (db, stop) =>
+            {
+                await using var command = db.Database.GetDbConnection().CreateCommand();
+                command.CommandText = $"PRAGMA {name}";
+                return $"{await command.ExecuteScalarAsync(stop)}";
+            },
+            Registers.Stop);
 
         (await Pragma("journal_mode")).ShouldBe("wal");
         (await Pragma("synchronous")).ShouldBe("2");
         (await Pragma("foreign_keys")).ShouldBe("1");
         (await Pragma("busy_timeout")).ShouldBe("10000");
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.PostgreSql)]
+    public async Task Of_many_who_write_at_once_each_is_kept_or_has_left_nothing_and_whoever_is_told_of_success_is_kept(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        async Task<string?> Write(int i)
+        {
+            try
+            {
+                return await register.InTransaction(
+                    async (db, stop) =>
+                    {
+                        db.Facts.Add(new FactRow { Name = $"fact {i}", Value = "written" });
+                        await db.SaveChangesAsync(stop);
+                        return i % 5 == 0 ? throw new InvalidOperationException() : $"fact {i}";
+                    },
+                    i % 7 == 0 ? cancelled.Token : Registers.Stop);
+            }
+            catch (Exception error) when (error is InvalidOperationException or OperationCanceledException)
+            {
+                return null;
+            }
+        }
+
+        var told = (await Task.WhenAll(Enumerable.Range(1, 200).Select(Write))).OfType<string>().Order().ToList();
+
+        await using var after = register.Open();
+        var kept = await after.Facts.Select(it => it.Name).Where(it => it.StartsWith("fact")).ToListAsync(Registers.Stop);
+        kept.Order().ShouldBe(told);
+        told.Count.ShouldBe(Enumerable.Range(1, 200).Count(i => i % 5 != 0 && i % 7 != 0));
     }
 
     [Fact]

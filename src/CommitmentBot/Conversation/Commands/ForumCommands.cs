@@ -73,7 +73,7 @@ internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquain
             case Command.ForumSuggestions:
                 return Answer.Privately($"Suggestions are {(forum.Suggestions ? "on" : "off")}. “forum suggestions on” or “forum suggestions off” changes that.");
             case Command.ForumOrganisation organisation:
-                return Organisation(organisation);
+                return await Organisation(organisation, cancellationToken);
             default:
                 return Answer.Privately("“help” lists what I understand.");
         }
@@ -154,9 +154,11 @@ internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquain
         return Answer.Openly($"{scene.Names.NameOf(person)} now {does} {scene.Forum.Name}.");
     }
 
-    private Answer Organisation(Command.ForumOrganisation command)
+    private async Task<Answer> Organisation(Command.ForumOrganisation command, CancellationToken cancellationToken)
     {
-        var row = scene.Names.Organisation(command.ShortName);
+        var row = scene.Names.Organisation(command.ShortName) is { } known
+            ? await scene.Db.Organisations.FindAsync([known.Id], cancellationToken)
+            : null;
         if (row is null)
         {
             row = new OrganisationRow { Id = OrganisationId.New().Value, ShortName = command.ShortName, Name = command.Name };

@@ -37,6 +37,14 @@ public sealed class PersonRow
 
     /// <summary>Days of leave, as ISO 8601 intervals of dates (<c>2026-08-03/2026-08-14</c>).</summary>
     public List<string> Leave { get; set; } = [];
+
+    /// <summary>Another one with the same in it.</summary>
+    internal PersonRow Copy()
+    {
+        var copy = (PersonRow)MemberwiseClone();
+        copy.Leave = [.. Leave];
+        return copy;
+    }
 }
 
 /// <summary>One chat account of a person.</summary>
@@ -61,6 +69,9 @@ public sealed class IdentityRow
     public Place? Private { get; set; }
 
     public ReachableBy Reachable { get; set; }
+
+    /// <summary>Another one with the same in it; places do not change.</summary>
+    internal IdentityRow Copy() => (IdentityRow)MemberwiseClone();
 }
 
 /// <summary>How an account can be reached. The names are stored.</summary>
