@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Tells a story in the Microsoft 365 Agents Playground, Microsoft's own emulator of Teams: channel, group chat, personal chat, and clicks on cards.
-# It needs Node 20, and TEAMS_LAB naming a folder with the Playground and the scripts that drive it, its packages installed; without them it says
-# so and does nothing. No part of tests/run.sh.
+# Holds the program against Microsoft's own emulator of Teams and its SDKs. It needs Node 20, and TEAMS_LAB naming a folder with the Playground, the
+# SDKs and the scripts that drive them, its packages installed; without them it says so and does nothing. No part of tests/run.sh.
 #
-#   tests/teams-lab.sh [--shots DIR] [--bot-port N] [--port N]
+#   tests/teams-lab.sh [story] [--shots DIR]   a story in the Microsoft 365 Agents Playground: channel, group chat, personal chat, and clicks on cards
+#   tests/teams-lab.sh faults                  a Connector that refuses, breaks and comes late: nothing twice, nothing lost, within the limits (two minutes)
+#   tests/teams-lab.sh bench [--repeat N]      CPU time and memory a message, beside Microsoft's SDKs; wants wrk and a machine that does nothing else
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 
@@ -12,5 +13,21 @@ if ! command -v node >/dev/null || [ ! -d "${TEAMS_LAB:-}/node_modules" ]; then
   exit 0
 fi
 
-dotnet build src/CommitmentBot --verbosity quiet -nologo
-exec node tests/teams-lab/story.mjs --lab "$(realpath "$TEAMS_LAB")" --program artifacts/bin/CommitmentBot/debug/CommitmentBot.dll "$@"
+what=story
+if [ $# -gt 0 ] && [ "${1#--}" = "$1" ]; then what=$1; shift; fi
+case $what in
+  story | faults)
+    dotnet build src/CommitmentBot --verbosity quiet -nologo
+    program=artifacts/bin/CommitmentBot/debug/CommitmentBot.dll
+    ;;
+  bench)
+    program=$(mktemp -d)
+    trap 'rm -rf "$program"' EXIT
+    # As it would be installed. The lock files stay those of a build for any system.
+    dotnet publish src/CommitmentBot -c Release --runtime linux-x64 --no-self-contained -p:PublishReadyToRun=true -p:RestorePackagesWithLockFile=false \
+      --output "$program" --verbosity quiet -nologo
+    program=$program/CommitmentBot.dll
+    ;;
+  *) echo "No such thing: $what" >&2; exit 2 ;;
+esac
+node "tests/teams-lab/$what.mjs" --lab "$(realpath "$TEAMS_LAB")" --program "$program" "$@"
