@@ -126,7 +126,7 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, 
             Conversation = conversation,
             ReplyTo = personal ? conversation : root with { Thread = thread ?? it.Ts },
             At = clock.GetCurrentInstant(),
-            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link, ToBot: forTheBot,
+            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link, ToBot: forTheBot, Aside: !personal,
                 RepliedTo: SlackId.IsValid(it.ParentUserId) && it.ParentUserId != bot ? new UserRef(PlatformName.Slack, it.ParentUserId) : null),
         };
     }

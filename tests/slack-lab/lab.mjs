@@ -123,6 +123,8 @@ export class Lab {
   entries(query = {}) { return this.e.ctl('GET', 'log', query).log; }
   messages(channel) { return this.e.ctl('GET', 'messages', { channel }).messages; }
   ofBot(channel, since = '0') { return this.messages(channel).filter((m) => m.bot_id && m.bot_id !== 'B0OTHERBOT' && m.ts > since); }
+  /** What somebody alone was shown in a channel. */
+  asides(channel, user) { return this.e.ctl('GET', 'messages', { channel }).ephemerals.filter((m) => m.to === user); }
   chat(user, bot = 'U0BOTHOME1') { return this.e.ctl('GET', 'state').ims.find((im) => im.members.includes(user) && im.members.includes(bot))?.id; }
   views(type) { return this.e.ctl('GET', 'state').views.filter((v) => !v.closed && (!type || v.view.type === type)).map((v) => v.view); }
 
@@ -147,7 +149,7 @@ export class Lab {
 
   /** Clicks a button by its label, on the newest message of the bot that has it. */
   async click(user, channel, label) {
-    const message = this.ofBot(channel).filter((m) => this.button(m, label)).at(-1);
+    const message = [...this.ofBot(channel), ...this.asides(channel, user)].filter((m) => this.button(m, label)).sort((a, b) => a.ts - b.ts).at(-1);
     assert.ok(message, `no message with the button “${label}” in ${channel}: ${JSON.stringify(this.ofBot(channel).map((m) => m.text))}`);
     const done = await this.ctl('POST', 'user/action', { user, channel, ts: message.ts, action_id: this.button(message, label).action_id });
     assert.ok(done.ok, JSON.stringify(done));

@@ -42,10 +42,11 @@ public abstract record TurnContent
     /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
     /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command);
     /// <c>ToBot</c> is false for a message that does not mention the bot, which matters only in a commitment's thread and where suggestions are on.
+    /// <c>Aside</c> is true where the platform can show the asker something in the conversation that nobody else there sees.
     /// <c>RepliedTo</c> wrote the message that this one answers, where the platform says who that was.
     /// </summary>
     public sealed record Said(
-        SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true, UserRef? RepliedTo = null) : TurnContent;
+        SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true, bool Aside = false, UserRef? RepliedTo = null) : TurnContent;
 
     /// <summary>A click on a button the bot posted.</summary>
     public sealed record Clicked(string Action, string Argument, MessageRef? Card) : TurnContent;

@@ -82,7 +82,10 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
         _ => await new ForumCommands(scene, whom, acquaintance).Do(command, cancellationToken),
     };
 
-    /// <summary>Brings an answer to the asker: in the same request where it can be, in private where it is theirs alone, else where they said it.</summary>
+    /// <summary>
+    /// Brings an answer to the asker: in the same request where it can be; what is theirs alone aside, or in private where the platform shows
+    /// nothing aside or there is a file; all else where they said it.
+    /// </summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
         if (said.Answerable && answer.Message.File is not null)
@@ -97,7 +100,11 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
             return new Reply.Show(answer.Message);
         }
 
-        if (answer.ForAskerOnly && !scene.IsPersonal)
+        if (answer.ForAskerOnly && said.Aside && answer.Message.File is null)
+        {
+            await scene.Aside(answer.Message, cancellationToken);
+        }
+        else if (answer.ForAskerOnly && !scene.IsPersonal)
         {
             await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
         }
