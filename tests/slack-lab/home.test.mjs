@@ -69,7 +69,9 @@ test('what arrives is taken once and does what it says', async () => {
   await lab.ctl('POST', 'user/command', { channel, user: alice, command: '/commit', text: 'export' });
   await lab.quiet();
   assert.match(JSON.stringify(lab.messages(lab.chat(alice)).at(-1).files), /Place Forum.csv/);
-  assert.equal(lab.entries({ kind: 'upload' }).length, 1);
+  await lab.say(alice, `${BOT} calendar C-1`);
+  assert.match(JSON.stringify(lab.messages(lab.chat(alice)).at(-1).files), /C-1.ics/);
+  assert.equal(lab.entries({ kind: 'upload' }).length, 2);
   await lab.say(bob, 'agree', channel, { thread_ts: ts });
   await lab.say(alice, 'done https://example.org/plan', channel, { thread_ts: ts });
   await lab.whisper(bob, 'confirm C-1');

@@ -24,6 +24,8 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
         {
             case Command.Show:
                 return new Answer(await scene.CardWithHistory(it, cancellationToken), false);
+            case Command.Calendar:
+                return new Commands.CalendarCommand(scene).Do(it);
             case Command.OnTrack:
                 await OnTrack(row, null, cancellationToken);
                 return Answer.Privately($"Thank you. I will not ask about {it.Reference} again before its date.");

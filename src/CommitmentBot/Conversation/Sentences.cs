@@ -2,6 +2,7 @@ using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Delivery;
 using CommitmentBot.Reports;
 
 namespace CommitmentBot.Conversation;
@@ -84,11 +85,12 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
 
     /// <summary>
     /// Brings an answer to the asker: in the same request where it can be; what is theirs alone aside, or in private where the platform shows
-    /// nothing aside or there is a file; all else where they said it.
+    /// nothing aside or there is a file, which only a private chat takes; all else where they said it.
     /// </summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
-        if (said.Answerable && answer.Message.File is not null)
+        var holdsFile = answer.Message.File is not null && await Accounts.WayTo(scene.Db, scene.Me, cancellationToken) is not null;
+        if (said.Answerable && holdsFile)
         {
             // An answer that only the asker sees can hold no file.
             await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
@@ -100,7 +102,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
             return new Reply.Show(answer.Message);
         }
 
-        if (answer.ForAskerOnly && said.Aside && answer.Message.File is null)
+        if (answer.ForAskerOnly && said.Aside && !holdsFile)
         {
             await scene.Aside(answer.Message, cancellationToken);
         }
