@@ -144,5 +144,8 @@ public abstract record Reply
 /// <summary>One find of a search.</summary>
 public sealed record Hit(string Title, string Line, Message Card);
 
+/// <summary>Whether a message in a channel that does not mention the bot is to come in at all; where not, nobody in it is even looked up.</summary>
+public delegate Task<bool> Overhearing(ConversationRef where, CancellationToken cancellationToken);
+
 /// <summary>The one way in: both adapters hand each verified turn to it.</summary>
 public delegate Task<Reply> TurnHandler(Turn turn, CancellationToken cancellationToken);

@@ -47,7 +47,7 @@ public sealed class SlackRig : IAsyncDisposable
 
     public IEnumerable<Turn> Turns => Recorder.Turns;
 
-    public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false, bool socket = false)
+    public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false, bool socket = false, bool overhears = true)
     {
         var slack = await FakeSlack.Start();
         var time = new RigTime(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
@@ -66,6 +66,7 @@ public sealed class SlackRig : IAsyncDisposable
         // The program's clock is elsewhere on purpose: signatures must not go by it.
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2027, 2, 1, 8, 0)));
         builder.Services.AddSingleton<TurnHandler>(recorder.Handle);
+        builder.Services.AddSingleton<Overhearing>((_, _) => Task.FromResult(overhears));
         builder.Services.AddSlack(builder.Configuration.GetSection("Slack"), slack.Address).ShouldBeTrue();
         var app = builder.Build();
         app.MapSlack();
