@@ -8,12 +8,12 @@ const fuzzer = changed(
   'replay.mjs',
   // It puts the very objects of its list into payloads, and then changes what is in them: the next payload is another one, or a circle.
   ['o[k] = pick(BAD)', 'o[k] = structuredClone(pick(BAD))'],
-  // Five hundred times seventy thousand characters, twice over, is more than a string holds.
-  ['Array(500).fill(o[k])', 'Array(500).fill((JSON.stringify(o[k]) ?? "").length > 1000 ? 0 : o[k])'],
+  // Five hundred times seventy thousand characters, twice over, is more than a string holds; and the five hundred were one and the same object.
+  ['Array(500).fill(o[k])', 'Array.from({ length: 500 }, () => (JSON.stringify(o[k]) ?? "").length > 1000 ? 0 : structuredClone(o[k]))'],
   // The whole body of a finding, to send it again.
   ["body: body.length > 2000 ? body.slice(0, 2000) + '…' : body", 'body, type, path: paths[x.e.kind]'],
   ["ms.sort((a, b) => a - b); const out", `for (const f of findings) {
-    let n = 0; const r = await send(f.path, f.body.replace(/((?:event_id|trigger_id)(?:":"|=|%22%3A%22))/g, (m) => \`\${m}\${seed % 1000}\${n++}A\`), f.type);
+    agent.destroy(); let n = 0; const r = await send(f.path, f.body.replace(/((?:event_id|trigger_id)(?:":"|=|%22%3A%22))/g, (m) => \`\${m}\${seed % 1000}\${n++}A\`), f.type);
     f.again = r.status ?? (r.late ? 'timeout' : 'cut'); f.againMs = Math.round(r.ms);
   }
   ms.sort((a, b) => a - b); const out`],
