@@ -14,18 +14,22 @@ await lab.quiet(120000);
 await lab.ctl('DELETE', 'log');
 
 const began = Date.now();
-const wave = [];
-let again = null;
-for (let n = 1; n <= total; n++) {
-  wave.push(lab.ctl('POST', 'user/message', { channel: channels[n % channels.length], user: users[n % 3], text: `${BOT} I'll send paper number ${n} to <@U0NOTZ0001> by 1 May 2030` }));
-  if (n % 20 === 0) await sleep(30);
-  if (n === Math.floor(total / 3) || n === Math.floor((2 * total) / 3)) {
-    await again;
+let sent = 0;
+const killing = (async () => {
+  for (const when of [total / 3, (2 * total) / 3]) {
+    await until('so many are sent', () => sent >= when, 300000);
     await lab.kill();
-    again = lab.launch({}, false); // Slack goes on sending, and finds nobody
+    await lab.launch({}, false); // Slack goes on sending meanwhile, and finds nobody
+    await sleep(2000);
   }
+})();
+const wave = [];
+while (sent < total) {
+  sent++;
+  wave.push(lab.ctl('POST', 'user/message', { channel: channels[sent % channels.length], user: users[sent % 3], text: `${BOT} I'll send paper number ${sent} to <@U0NOTZ0001> by 1 May 2030` }));
+  await sleep(40);
 }
-await again;
+await killing;
 await Promise.all(wave);
 // Two events a mention; each is settled once it was acknowledged, or Slack has tried three times more.
 const settled = () => {
@@ -33,7 +37,7 @@ const settled = () => {
   for (const it of lab.entries({ kind: 'delivery' })) if (it.event_id) last.set(it.event_id, it.ok || last.get(it.event_id) || it.attempt >= 3);
   return last.size >= 2 * total && [...last.values()].every(Boolean);
 };
-await until('Slack has no event left', settled, 480000).catch((e) => console.log(String(e)));
+await until('Slack has no event left', settled, 600000).catch((e) => console.log(String(e)));
 await lab.quiet(240000).catch((e) => console.log(String(e)));
 
 const answers = channels.flatMap((id) => lab.ofBot(id)).map((m) => /paper number (\d+) /.exec(m.text)?.[1]).filter(Boolean);
