@@ -44,7 +44,7 @@ internal sealed class Interactions(
             || await Tenant(
                 [
                     it.View?.AppInstalledTeamId,
-                    it.Actions is [var action, ..] ? Renderer.TenantOf(action.BlockId) : null,
+                    it.Actions is [{ } action, ..] ? Renderer.TenantOf(action.BlockId) : null,
                     it.IsEnterpriseInstall == true ? it.Enterprise?.Id : null,
                     it.Message?.BotId is null ? null : it.Message.Team,
                     it.Team?.Id,

@@ -307,6 +307,7 @@ public sealed class InteractionTests
     [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[]}""")]
     [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[{"type":"button","action_id":"accept","action_ts":"9.1"}]}""")]
     [InlineData("""{"type":"block_actions","user":null,"team":null,"actions":[null]}""")]
+    [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[null]}""")]
     [InlineData("""{"type":"view_submission","user":{"id":"UALI"},"team":{"id":"T1"},"trigger_id":"1","view":{"id":"V1","callback_id":"account","private_metadata":"not ours"}}""")]
     [InlineData("""{"type":"view_submission","user":{"id":"UALI"},"team":{"id":"T1"},"trigger_id":"1","view":{"id":"V1","callback_id":"account","private_metadata":"{\"channel\":\"../x\"}"}}""")]
     public async Task Interactions_that_lack_what_they_need_are_acknowledged_and_do_nothing(string payload)
