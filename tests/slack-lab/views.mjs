@@ -7,7 +7,9 @@ import { Lab, BOT, root, until, written } from './lab.mjs';
 const [alice, bob, channel] = ['U0ALICE001', 'U0BOB00001', 'C0PLANNING'];
 const out = path.join(root, 'artifacts', 'slack-views');
 fs.mkdirSync(out, { recursive: true });
-const lab = await Lab.start({ emulator: { ack_timeout_ms: 30000, trigger_ttl_ms: 60000 } }); // it is looked at, not timed
+const lab = await Lab.start({ run: false, emulator: { ack_timeout_ms: 30000, trigger_ttl_ms: 60000 } }); // it is looked at, not timed
+lab.settings.Bot__PublicUrl = lab.address;
+await lab.launch();
 const clock = async (advance) => {
   const moved = await fetch(`${lab.address}/rehearsal/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance }) });
   if (!moved.ok) throw new Error(`the clock: ${moved.status} ${await moved.text()}`);
