@@ -184,7 +184,8 @@ internal sealed class Client(Connector connector, KnownChannels channels, Pace p
             : null;
     }
 
-    private static SendAnswer.Refused TooFast(Duration wait) => new(RefusalKind.Later, "The bot's own pace keeps it within Teams' limits.", wait);
+    private static SendAnswer.Refused TooFast((Duration For, bool OfTenant) wait) =>
+        new(RefusalKind.Later, "The bot's own pace keeps it within Teams' limits.", wait.For, wait.OfTenant);
 
     private JsonObject Opening(ConversationRef place)
     {

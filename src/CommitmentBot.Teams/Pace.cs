@@ -15,8 +15,8 @@ internal sealed class Pace(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, List<DateTimeOffset>> _sends = new(StringComparer.Ordinal);
 
-    /// <summary>Null when a message may go to that place now, and is counted; else how long it has to wait.</summary>
-    public Duration? Wait(ConversationRef place)
+    /// <summary>Null when a message may go to that place now, and is counted; else how long it has to wait, and whether so has all of its tenant.</summary>
+    public (Duration For, bool OfTenant)? Wait(ConversationRef place)
     {
         var now = time.GetUtcNow();
         Tidy(now);
@@ -26,10 +26,10 @@ internal sealed class Pace(TimeProvider time)
         {
             lock (conversation)
             {
-                var wait = Max(Longest(conversation, Limits.PerConversation, now), Longest(tenant, Limits.PerTenant, now));
-                if (wait > TimeSpan.Zero)
+                var (here, everywhere) = (Longest(conversation, Limits.PerConversation, now), Longest(tenant, Limits.PerTenant, now));
+                if (here > TimeSpan.Zero || everywhere > TimeSpan.Zero)
                 {
-                    return Duration.FromTimeSpan(wait);
+                    return everywhere >= here ? (Duration.FromTimeSpan(everywhere), true) : (Duration.FromTimeSpan(here), false);
                 }
 
                 Count(conversation, now);
@@ -43,8 +43,6 @@ internal sealed class Pace(TimeProvider time)
         .Where(limit => sends.Count >= limit.Sends)
         .Select(limit => sends[^limit.Sends] + limit.In - now)
         .Append(TimeSpan.Zero).Max();
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static void Count(List<DateTimeOffset> sends, DateTimeOffset now)
     {

@@ -43,8 +43,8 @@ public abstract record SendAnswer
     /// <summary>The platform took it. <c>Posted</c> is null where it took it without saying as what.</summary>
     public sealed record Accepted(MessageRef? Posted) : SendAnswer;
 
-    /// <summary>The platform refused it: it has certainly not been posted.</summary>
-    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : SendAnswer;
+    /// <summary>The platform refused it: it has certainly not been posted. <c>OfTenant</c> when nothing else of its workspace or tenant may go earlier either.</summary>
+    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null, bool OfTenant = false) : SendAnswer;
 
     /// <summary>Nobody can say whether it was posted: a time-out, a cut connection, a server error.</summary>
     public sealed record Unknown(string Reason) : SendAnswer;

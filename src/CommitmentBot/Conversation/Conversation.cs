@@ -82,7 +82,7 @@ internal sealed class Conversation(
     private async Task<Reply> Handle(RegisterDb db, Turn turn, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        if (ChangesSomething(turn.Content) && !await Inbox.Take(db, turn.Keys, now, cancellationToken))
+        if (ChangesSomething(turn.Content) && !await Inbox.Take(register.Hot, db, turn.Keys, now, cancellationToken))
         {
             return new Reply.None();
         }

@@ -12,13 +12,18 @@ internal readonly record struct Claimed(Guid OutboxId, Instant LeaseUntil);
 internal interface IHotSql
 {
     /// <summary>
-    /// Claims up to <paramref name="most"/> rows that may leave now: the first unsettled row of its lane, ready, and nothing of the lane
-    /// under way or resting at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
+    /// Claims up to <paramref name="most"/> rows that may leave now, not to the tenants in <paramref name="busy"/>: the first unsettled row of its
+    /// lane, ready, and nothing of the lane under way or resting at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
+    /// The work grows with the lanes that wait, not with the rows.
     /// </summary>
-    Task<IReadOnlyList<Claimed>> ClaimReady(RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Claimed>> ClaimReady(
+        RegisterDb db, Instant now, int most, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken);
 
     /// <summary>Claims up to <paramref name="most"/> rows whose lease is over: of a sender that got no answer, or is no more.</summary>
     Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken);
+
+    /// <summary>Writes <paramref name="keys"/> into the inbox, those that are not there; gives how many those were.</summary>
+    Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken);
 
     /// <summary>Whether the caller, and nobody else until the lease is over, may get new tokens for an installation.</summary>
     Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken);

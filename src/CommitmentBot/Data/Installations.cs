@@ -97,7 +97,7 @@ internal sealed partial class Installations(RegisterFactory register, IDataProte
 
     /// <inheritdoc/>
     public Task<bool> TakeOnce(string word, CancellationToken cancellationToken) =>
-        register.InTransaction((db, stop) => Inbox.Take(db, [word], Now, stop), cancellationToken);
+        register.InTransaction((db, stop) => Inbox.Take(register.Hot, db, [word], Now, stop), cancellationToken);
 
     private Instant Now => clock.GetCurrentInstant().ToMicroseconds();
 

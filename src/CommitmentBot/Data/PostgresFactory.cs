@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CommitmentBot.Data;
 
@@ -8,10 +9,10 @@ internal sealed class PostgresFactory : RegisterFactory
     // Any number, the same in every instance: "register" as ASCII.
     private const long MigrationLock = 0x7265676973746572;
 
-    private readonly DbContextOptions<PostgresRegister> _options;
+    private readonly PooledDbContextFactory<PostgresRegister> _contexts;
 
     public PostgresFactory(string connectionString) =>
-        _options = Configure(new DbContextOptionsBuilder<PostgresRegister>(), connectionString).Options;
+        _contexts = new(Configure(new DbContextOptionsBuilder<PostgresRegister>(), connectionString).Options);
 
     internal override IHotSql Hot { get; } = new PostgresHotSql();
 
@@ -22,7 +23,7 @@ internal sealed class PostgresFactory : RegisterFactory
         return options;
     }
 
-    public override RegisterDb Open() => new PostgresRegister(_options);
+    public override RegisterDb Open() => _contexts.CreateDbContext();
 
     public override async Task Migrate(CancellationToken cancellationToken)
     {
@@ -41,5 +42,14 @@ internal sealed class PostgresFactory : RegisterFactory
         }
     }
 
-    private protected override Task<IDisposable?> Enter(CancellationToken cancellationToken) => Task.FromResult<IDisposable?>(null);
+    private protected override async Task<T> Once<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var db = Open();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Database.AutoSavepointsEnabled = false;
+        var result = await work(db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
 }

@@ -23,17 +23,11 @@ public abstract class RegisterFactory
         ArgumentNullException.ThrowIfNull(work);
         for (var attempt = 1; ; attempt++)
         {
-            await using var db = Open();
             try
             {
-                using var turn = await Enter(cancellationToken);
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var result = await work(db, cancellationToken);
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                return result;
+                return await Once(work, cancellationToken);
             }
-            catch (Exception error) when (attempt < Tries && db.MayPass(error))
+            catch (Exception error) when (attempt < Tries && MayPass(error))
             {
                 await Task.Delay(Random.Shared.Next(5, 20) * attempt * attempt, cancellationToken);
             }
@@ -60,6 +54,12 @@ public abstract class RegisterFactory
     /// <summary>Brings the database up to this version. Several instances may do so at once.</summary>
     public abstract Task Migrate(CancellationToken cancellationToken);
 
-    /// <summary>Waits for one's turn to write, where the server takes one writer only.</summary>
-    private protected abstract Task<IDisposable?> Enter(CancellationToken cancellationToken);
+    /// <summary>Does <paramref name="work"/>, saves and commits; or nothing of it was done.</summary>
+    private protected abstract Task<T> Once<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+
+    private bool MayPass(Exception error)
+    {
+        using var db = Open();
+        return db.MayPass(error);
+    }
 }

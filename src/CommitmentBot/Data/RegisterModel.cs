@@ -131,7 +131,7 @@ internal static partial class RegisterModel
             // Who holds the lease may settle the row; who finds it claimed in the meantime may not change its body.
             outbox.Property(it => it.State).IsConcurrencyToken();
             outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
-            outbox.HasIndex(it => new { it.Lane, it.Sequence }).HasFilter(Unsettled);
+            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.State }).HasFilter(Unsettled);
             outbox.HasIndex(it => new { it.State, it.NotBefore }).HasFilter(Unsettled);
             outbox.HasIndex(it => it.NotBefore);
             outbox.HasIndex(it => new { it.Lane, it.NotBefore });

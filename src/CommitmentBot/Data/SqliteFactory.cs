@@ -1,30 +1,32 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CommitmentBot.Data;
 
-/// <summary>Opens the register in a file. Writers of this process queue up here rather than in SQLite, which lets them wait in no order.</summary>
+/// <summary>Opens the register in a file. Whoever writes queues up in <see cref="SqliteWriter"/>.</summary>
 internal sealed class SqliteFactory : RegisterFactory, IDisposable
 {
-    private readonly DbContextOptions<SqliteRegister> _options;
+    private readonly PooledDbContextFactory<SqliteRegister> _contexts;
+    private readonly SqliteWriter _writer;
     private readonly string _file;
-    private readonly SemaphoreSlim _writer = new(1, 1);
 
     public SqliteFactory(string connectionString)
     {
         _file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
-        _options = Configure(new DbContextOptionsBuilder<SqliteRegister>(), connectionString).Options;
+        _contexts = new(Configure(new DbContextOptionsBuilder<SqliteRegister>(), connectionString).Options);
+        _writer = new SqliteWriter(connectionString);
     }
 
     internal override IHotSql Hot { get; } = new SqliteHotSql();
 
     public static DbContextOptionsBuilder<SqliteRegister> Configure(DbContextOptionsBuilder<SqliteRegister> options, string connectionString)
     {
-        options.UseSqlite(connectionString).AddInterceptors(new SqlitePragmas());
+        options.UseSqlite(connectionString);
         return options;
     }
 
-    public override RegisterDb Open() => new SqliteRegister(_options);
+    public override RegisterDb Open() => _contexts.CreateDbContext();
 
     public override async Task Migrate(CancellationToken cancellationToken)
     {
@@ -38,11 +40,8 @@ internal sealed class SqliteFactory : RegisterFactory, IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private protected override async Task<IDisposable?> Enter(CancellationToken cancellationToken)
-    {
-        await _writer.WaitAsync(cancellationToken);
-        return new Turn(_writer);
-    }
+    private protected override Task<T> Once<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        _writer.Write(work, cancellationToken);
 
     /// <summary>A lock that the system takes back when its process ends, in whatever way.</summary>
     private async Task<FileStream> LockFile(CancellationToken cancellationToken)
@@ -58,10 +57,5 @@ internal sealed class SqliteFactory : RegisterFactory, IDisposable
                 await Task.Delay(50, cancellationToken);
             }
         }
-    }
-
-    private sealed class Turn(SemaphoreSlim writer) : IDisposable
-    {
-        public void Dispose() => writer.Release();
     }
 }

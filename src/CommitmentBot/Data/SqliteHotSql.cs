@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CommitmentBot.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -8,26 +9,36 @@ namespace CommitmentBot.Data;
 internal sealed class SqliteHotSql : IHotSql
 {
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
-        RegisterDb db, Instant now, int most, Duration lease, CancellationToken cancellationToken)
+        RegisterDb db, Instant now, int most, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken)
     {
         var at = now.ToUnixMicroseconds();
         var rows = await db.Database.SqlQuery<Row>(
             $"""
+             WITH RECURSIVE lanes(lane) AS (
+                 SELECT min(lane) FROM outbox INDEXED BY ix_outbox_lane_sequence_state WHERE state IN ('Ready', 'Sending')
+                 UNION ALL
+                 SELECT (SELECT min(n.lane) FROM outbox n INDEXED BY ix_outbox_lane_sequence_state WHERE n.lane > lanes.lane AND n.state IN ('Ready', 'Sending'))
+                 FROM lanes WHERE lanes.lane IS NOT NULL)
              UPDATE outbox SET state = 'Sending', attempts = attempts + 1,
                     lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
              WHERE sequence IN (
-                 SELECT o.sequence FROM outbox o
-                 WHERE o.state = 'Ready' AND o.state IN ('Ready', 'Sending') AND o.not_before <= {at}
-                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending')
-                                   AND (e.sequence < o.sequence OR e.state = 'Sending'))
+                 SELECT o.sequence FROM lanes
+                 JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.state IN ('Ready', 'Sending'))
+                 WHERE o.state = 'Ready' AND o.not_before <= {at}
+                   AND COALESCE(o.place_tenant, '') NOT IN (SELECT value FROM json_each({JsonSerializer.Serialize(busy)}))
+                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending') AND e.state = 'Sending')
                    AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > {at})
                  ORDER BY o.sequence LIMIT {most})
-             RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
+             RETURNING id AS "Id", lease_until AS "LeaseUntil"
              """).ToListAsync(cancellationToken);
-        foreach (var row in rows)
+        if (rows.Count > 0)
         {
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO attempts (outbox_id, number, started_at) VALUES ({row.Id}, {row.Attempts}, {at})", cancellationToken);
+                $"""
+                 INSERT INTO attempts (outbox_id, number, started_at)
+                 SELECT o.id, o.attempts, {at} FROM outbox o WHERE o.state = 'Sending' AND o.state IN ('Ready', 'Sending')
+                   AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.outbox_id = o.id AND a.number = o.attempts)
+                 """, cancellationToken);
         }
 
         return Claims(rows);
@@ -42,8 +53,15 @@ internal sealed class SqliteHotSql : IHotSql
                  SELECT sequence FROM outbox
                  WHERE state = 'Sending' AND state IN ('Ready', 'Sending') AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
                  ORDER BY sequence LIMIT {most})
-             RETURNING id AS "Id", attempts AS "Attempts", lease_until AS "LeaseUntil"
+             RETURNING id AS "Id", lease_until AS "LeaseUntil"
              """).ToListAsync(cancellationToken));
+
+    public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO inbox (key, at) SELECT value, {now.ToUnixMicroseconds()} FROM json_each({JsonSerializer.Serialize(keys)}) WHERE true
+             ON CONFLICT DO NOTHING
+             """, cancellationToken);
 
     public async Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
@@ -60,5 +78,5 @@ internal sealed class SqliteHotSql : IHotSql
 
     private static long Microseconds(Duration lease) => lease.BclCompatibleTicks / 10;
 
-    private sealed record Row(Guid Id, int Attempts, long LeaseUntil);
+    private sealed record Row(Guid Id, long LeaseUntil);
 }

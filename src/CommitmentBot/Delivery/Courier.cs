@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
@@ -19,31 +20,54 @@ internal sealed partial class Courier(
 
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(it => it.Name);
     private readonly Settlement _settlement = new(register, clock, wall, rules);
+    private readonly ConcurrentDictionary<string, Instant> _resting = new(StringComparer.Ordinal);
 
     /// <summary>Installations whose credentials were refused last time, by platform, with the platform's reason.</summary>
-    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Trouble { get; } = new();
+    public ConcurrentDictionary<string, string> Trouble { get; } = new();
 
     private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());
 
     /// <summary>Sends, or looks up, once what can be now, waits for all of it, and says how many rows that were.</summary>
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
-        var work = await Claim(rules.InFlight, cancellationToken);
-        await Task.WhenAll(work.Select(it => it()));
+        var work = await Claim(rules.InFlight, [], cancellationToken);
+        await Task.WhenAll(work.Select(it => it.Do()));
         return work.Count;
     }
 
-    /// <summary>Claims up to <paramref name="most"/> rows; each is sent or looked up, and settled, by the task it is given with.</summary>
-    public async Task<IReadOnlyList<Func<Task>>> Claim(int most, CancellationToken cancellationToken)
+    /// <summary>Claims up to <paramref name="most"/> rows, none of which goes to a tenant in <paramref name="busy"/>; each is sent or looked up, and settled, by its task.</summary>
+    public async Task<IReadOnlyList<(string Tenant, Func<Task> Do)>> Claim(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         var since = wall.GetTimestamp();
-        var (ready, abandoned) = await register.InTransaction(
-            async (db, stop) => (
-                await register.Hot.ClaimReady(db, Wall, most, rules.Lease, stop),
-                await register.Hot.ClaimAbandoned(db, most, rules.Lease, stop)),
+        busy = [.. busy, .. Resting()];
+        var (claims, toSend, rows) = await register.InTransaction(
+            async (db, stop) =>
+            {
+                var ready = await register.Hot.ClaimReady(db, Wall, most, busy, rules.Lease, stop);
+                var abandoned = await register.Hot.ClaimAbandoned(db, most, rules.Lease, stop);
+                List<Claimed> all = [.. ready, .. abandoned];
+                var ids = all.Select(it => it.OutboxId).ToList();
+                return (all, ready.Count, ids.Count == 0 ? [] : await db.Outbox.AsNoTracking().Where(it => ids.Contains(it.Id)).ToDictionaryAsync(it => it.Id, stop));
+            },
             cancellationToken);
-        return [.. ready.Select(it => (Func<Task>)(() => Send(it, since))), .. abandoned.Select(it => (Func<Task>)(() => LookUp(it, since)))];
+        return [.. claims.Select((claim, index) => (
+            TenantOf(rows[claim.OutboxId]),
+            (Func<Task>)(() => index < toSend ? Send(claim, rows[claim.OutboxId], since) : LookUp(claim, rows[claim.OutboxId], since))))];
     }
+
+    /// <summary>The tenants to which nothing may go for a while yet.</summary>
+    private IEnumerable<string> Resting()
+    {
+        foreach (var over in _resting.Where(it => it.Value <= Wall))
+        {
+            _resting.TryRemove(over);
+        }
+
+        return _resting.Keys;
+    }
+
+    /// <summary>Whose limits and troubles a row shares; nobody's while it has no place.</summary>
+    private static string TenantOf(OutboxRow row) => row.Place?.Tenant ?? "";
 
     /// <summary>When the next row that waits for its time may leave; null when none does.</summary>
     public async Task<Instant?> NextAt(CancellationToken cancellationToken)
@@ -53,9 +77,8 @@ internal sealed partial class Courier(
         return await db.Outbox.Where(it => it.NotBefore > now).MinAsync(it => (Instant?)it.NotBefore, cancellationToken);
     }
 
-    private async Task Send(Claimed claim, long since)
+    private async Task Send(Claimed claim, OutboxRow row, long since)
     {
-        var row = await Read(claim);
         var (verdict, rest) = await Attempt(row, since);
         Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason);
         await Settle(claim, row, verdict, rest, since);
@@ -99,7 +122,7 @@ internal sealed partial class Courier(
         var answer = await Ask<SendAnswer>(
             stop => posted is null ? platform.Post(where, message, row.Key, stop) : platform.Update(posted, message, stop),
             why => new SendAnswer.Unknown(why));
-        Note(where.Platform, answer);
+        Note(where, answer);
         return (await Judge(row, platform, answer), platform.Spacing);
     }
 
@@ -184,9 +207,8 @@ internal sealed partial class Courier(
         };
     }
 
-    private async Task LookUp(Claimed claim, long since)
+    private async Task LookUp(Claimed claim, OutboxRow row, long since)
     {
-        var row = await Read(claim);
         var verdict = await Looked(row);
         Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason);
         var rest = row.Place is { } place && _platforms.TryGetValue(place.Platform, out var platform) ? platform.Spacing : Duration.Zero;
@@ -245,12 +267,6 @@ internal sealed partial class Courier(
         }
     }
 
-    private async Task<OutboxRow> Read(Claimed claim)
-    {
-        await using var db = register.Open();
-        return await db.Outbox.AsNoTracking().SingleAsync(it => it.Id == claim.OutboxId);
-    }
-
     private async Task<IdentityRow?> AccountOf(OutboxRow row)
     {
         await using var db = register.Open();
@@ -272,15 +288,21 @@ internal sealed partial class Courier(
         }
     }
 
-    private void Note(string platform, SendAnswer answer)
+    private void Note(ConversationRef where, SendAnswer answer)
     {
-        if (answer is SendAnswer.Refused { Kind: RefusalKind.Installation } refused)
+        switch (answer)
         {
-            Trouble[platform] = refused.Reason;
-        }
-        else if (answer is SendAnswer.Accepted)
-        {
-            Trouble.TryRemove(platform, out _);
+            case SendAnswer.Refused { OfTenant: true, RetryAfter: { } rest }:
+                _resting[where.Tenant] = Wall + rest;
+                break;
+            case SendAnswer.Refused { Kind: RefusalKind.Installation } refused:
+                Trouble[where.Platform] = refused.Reason;
+                break;
+            case SendAnswer.Accepted:
+                Trouble.TryRemove(where.Platform, out _);
+                break;
+            default:
+                break;
         }
     }
 

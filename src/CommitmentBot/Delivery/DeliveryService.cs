@@ -46,18 +46,28 @@ internal sealed partial class DeliveryService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var underWay = new HashSet<Task>();
+        var underWay = new Dictionary<Task, string>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                underWay.RemoveWhere(it => it.IsCompleted);
+                foreach (var done in underWay.Keys.Where(it => it.IsCompleted).ToList())
+                {
+                    underWay.Remove(done);
+                }
+
+                // One tenant that is slow, or at its limit, leaves room for the others.
                 var free = rules.InFlight - underWay.Count;
-                var work = free > 0 ? await courier.Claim(free, stoppingToken) : [];
-                underWay.UnionWith(work.Select(Run));
+                var busy = underWay.Values.CountBy(it => it).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
+                var work = free > 0 ? await courier.Claim(Math.Min(free, rules.InFlightOfTenant), busy, stoppingToken) : [];
+                foreach (var (tenant, send) in work)
+                {
+                    underWay.Add(Run(send), tenant);
+                }
+
                 if (work.Count == 0)
                 {
-                    await bell.Wait(await Pause(stoppingToken), wall, stoppingToken);
+                    await bell.Wait(free > 0 ? await Pause(stoppingToken) : rules.Poll.ToTimeSpan(), wall, stoppingToken);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -72,7 +82,7 @@ internal sealed partial class DeliveryService(
         }
 
         // What left is waited for: its answer would have to be looked up otherwise.
-        await Task.WhenAll(underWay);
+        await Task.WhenAll(underWay.Keys);
     }
 
     private async Task Run(Func<Task> work)

@@ -1,5 +1,4 @@
 using CommitmentBot.Data;
-using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -13,19 +12,13 @@ public static class Inbox
 
     /// <summary>
     /// Takes a turn with these keys into the caller's transaction. False when any of them was there: it was handled, and nothing is to be done.
-    /// When another instance takes the same turn at the same moment, one of the two saves; the other is done again and finds the key.
+    /// When another instance takes the same turn at the same moment, it is waited for.
     /// </summary>
-    public static async Task<bool> Take(
-        RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken = default)
+    internal static async Task<bool> Take(
+        IHotSql hot, RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken = default)
     {
         var distinct = keys.ToHashSet();
-        if (await db.Inbox.AnyAsync(it => distinct.Contains(it.Key), cancellationToken))
-        {
-            return false;
-        }
-
-        db.Inbox.AddRange(distinct.Select(key => new InboxRow { Key = key, At = now }));
-        return true;
+        return await hot.Take(db, distinct, now, cancellationToken) == distinct.Count;
     }
 
     /// <summary>Forgets keys older than <see cref="Kept"/>; gives how many.</summary>

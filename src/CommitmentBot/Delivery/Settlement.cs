@@ -192,6 +192,11 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.Reason = reason;
 
         var steps = await db.Steps.Where(it => it.OutboxId == row.Id && it.SettledAt == null).ToListAsync(stop);
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
         foreach (var step in steps)
         {
             step.Outcome = step.Outcome == StepOutcome.Planned ? outcome : step.Outcome;

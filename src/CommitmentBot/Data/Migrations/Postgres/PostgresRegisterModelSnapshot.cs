@@ -892,15 +892,15 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("Lane", "NotBefore")
                         .HasDatabaseName("ix_outbox_lane_not_before");
 
-                    b.HasIndex("Lane", "Sequence")
-                        .HasDatabaseName("ix_outbox_lane_sequence")
-                        .HasFilter("state IN ('Ready', 'Sending')");
-
                     b.HasIndex("PersonId", "State")
                         .HasDatabaseName("ix_outbox_person_id_state");
 
                     b.HasIndex("State", "NotBefore")
                         .HasDatabaseName("ix_outbox_state_not_before")
+                        .HasFilter("state IN ('Ready', 'Sending')");
+
+                    b.HasIndex("Lane", "Sequence", "State")
+                        .HasDatabaseName("ix_outbox_lane_sequence_state")
                         .HasFilter("state IN ('Ready', 'Sending')");
 
                     b.ToTable("outbox", (string)null);
