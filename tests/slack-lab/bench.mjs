@@ -9,7 +9,7 @@ import { changed, root, sleep, until } from './lab.mjs';
 
 const lab = process.env.SLACK_LAB;
 const [seconds, rate] = [+(process.argv[2] ?? 20), +(process.argv[3] ?? 200)];
-const [api, bolt, ours] = [43901, 43902, 43903];
+const [api, bolt, ours] = [20901, 20902, 20903];
 // Published from a copy: for one machine alone, compiled ahead, packages are resolved otherwise than the lock files beside the projects say.
 const out = path.join(root, 'artifacts', 'bench');
 fs.rmSync(path.join(out, 'src'), { recursive: true, force: true });

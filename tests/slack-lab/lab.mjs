@@ -31,7 +31,8 @@ export function changed(name, ...edits) {
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const manifest = JSON.parse(fs.readFileSync(path.join(root, 'manifests', 'slack', 'manifest.json'), 'utf8'));
 export const BOT = '<@U0BOTHOME1>';
-let nextPort = +(process.env.SLACK_LAB_PORT ?? 43200) + 7 * (process.pid % 100);
+// Below the ports that the system gives to outgoing connections, any of which might be one that was free a moment ago.
+let nextPort = +(process.env.SLACK_LAB_PORT ?? 21200) + 20 * (process.pid % 400);
 
 async function freePort() {
   for (; ; nextPort++) {
@@ -121,7 +122,7 @@ export class Lab {
 
   kill(program = this.programs.at(-1)) {
     this.programs = this.programs.filter((it) => it !== program);
-    return new Promise((done) => { program.once('exit', done); program.kill('SIGKILL'); });
+    return program.exitCode !== null || program.signalCode ? Promise.resolve() : new Promise((done) => { program.once('exit', done); program.kill('SIGKILL'); });
   }
 
   async stop() {
