@@ -28,7 +28,7 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
 
         if (await work is Reply.Show show)
         {
-            return Ephemeral(show.Message, null);
+            return Ephemeral(show.Message, asked);
         }
 
         await Show(await work, asked);
@@ -42,7 +42,7 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
         var inView = it.Container?.Type == "view" ? it.View?.Type ?? "modal" : null;
         var asked = new Asked(
             turn, it.TriggerId, it.ResponseUrl, origin with { Home = inView == "home" ? true : null },
-            inView, inView == "modal" ? it.View?.Title?.Text ?? "" : "");
+            inView, inView == "modal" ? it.View?.Title?.Text ?? "" : "", Aside: it.Container?.IsEphemeral == true);
         if (opensForm && !await IsReady(work, FormPatience)
             && WebApi.As(await Open(asked, Modal.Loading(asked.Origin)), Json.Default.ViewAnswer)?.View is { } loading)
         {
@@ -115,18 +115,20 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
 
     private async Task Show(Reply reply, Asked asked)
     {
-        var thread = asked.Turn.Conversation.Thread;
         switch (reply)
         {
             case Reply.Show show when asked.ResponseUrl is { } responseUrl:
-                await client.Respond(responseUrl, Ephemeral(show.Message, thread), CancellationToken.None);
+                await client.Respond(responseUrl, Ephemeral(show.Message, asked), CancellationToken.None);
+                break;
+            case Reply.Updated updated when asked is { Aside: true, ResponseUrl: { } responseUrl }:
+                await client.Respond(responseUrl, Ephemeral(updated.Card, asked, replace: true), CancellationToken.None);
                 break;
             case Reply.Show show:
                 await Open(asked, Modal.Of(show.Message, asked.Title, asked.Origin));
                 break;
             case Reply.OpenForm open when await Open(asked, Modal.Of(open.Form, asked.Origin with { Argument = open.Form.Argument })) is not ApiAnswer.Done
                 && asked.ResponseUrl is { } responseUrl:
-                await client.Respond(responseUrl, Ephemeral(Sentence(FormNotOpened), thread), CancellationToken.None);
+                await client.Respond(responseUrl, Ephemeral(Sentence(FormNotOpened), asked), CancellationToken.None);
                 break;
         }
     }
@@ -165,12 +167,12 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
 
     private static Message Sentence(string text) => new(text, [new Block.Paragraph(text)]);
 
-    private static JsonObject Ephemeral(Message message, string? thread)
+    private static JsonObject Ephemeral(Message message, Asked asked, bool replace = false)
     {
-        var answer = Renderer.Content(message);
+        var answer = Renderer.Aside(message, asked.Turn.Conversation.Tenant);
         answer["response_type"] = "ephemeral";
-        answer["replace_original"] = false;
-        if (thread is not null)
+        answer["replace_original"] = replace;
+        if (asked.Turn.Conversation.Thread is { } thread)
         {
             answer["thread_ts"] = thread;
         }
@@ -199,7 +201,7 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
     }
 
     /// <summary>What is to be answered, and the ways that Slack gave for it. <c>InView</c> is the type of the view that was clicked in.</summary>
-    private sealed record Asked(Turn Turn, string? Trigger, string? ResponseUrl, ViewOrigin Origin, string? InView, string Title);
+    private sealed record Asked(Turn Turn, string? Trigger, string? ResponseUrl, ViewOrigin Origin, string? InView, string Title, bool Aside = false);
 
     private static partial class Log
     {

@@ -19,7 +19,7 @@ internal static class ApiErrors
 
     private static readonly FrozenSet<string> Person = FrozenSet.Create(
         "user_not_found", "user_disabled", "user_not_visible", "users_not_found", "cannot_dm_bot", "cannot_dm_self", "messages_tab_disabled",
-        "invalid_user_combination", "too_many_users", "channel_type_not_supported");
+        "invalid_user_combination", "too_many_users", "user_not_in_channel", "channel_type_not_supported");
 
     private static readonly FrozenSet<string> Place = FrozenSet.Create(
         "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "restricted_action", "restricted_action_read_only_channel",

@@ -5,7 +5,7 @@ using NodaTime;
 namespace CommitmentBot.Slack;
 
 /// <summary>Reads events and says what they are as turns; most are none of the bot's business.</summary>
-internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, TimeProvider time)
+internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing overhearing, IClock clock, TimeProvider time)
 {
     /// <summary>How long all look-ups for one turn may take together; what is not known by then stays unknown.</summary>
     private static readonly TimeSpan LookupLimit = TimeSpan.FromSeconds(1);
@@ -114,6 +114,11 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, 
         }
 
         var root = Place(tenant, it.Channel, personal);
+        if (!forTheBot && thread is null && !await overhearing(root, CancellationToken.None))
+        {
+            return null;
+        }
+
         var conversation = root with { Thread = thread };
         var said = Text(tenant, text, bot, lookups);
         var speaker = Speaker(tenant, it.User, it.UserTeam ?? it.SourceTeam ?? it.Team, lookups);
@@ -126,7 +131,7 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, IClock clock, 
             Conversation = conversation,
             ReplyTo = personal ? conversation : root with { Thread = thread ?? it.Ts },
             At = clock.GetCurrentInstant(),
-            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link, ToBot: forTheBot,
+            Content = new TurnContent.Said(await said, new MessageRef(conversation, it.Ts), link, ToBot: forTheBot, Aside: !personal,
                 RepliedTo: SlackId.IsValid(it.ParentUserId) && it.ParentUserId != bot ? new UserRef(PlatformName.Slack, it.ParentUserId) : null),
         };
     }

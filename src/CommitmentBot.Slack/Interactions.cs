@@ -44,6 +44,7 @@ internal sealed class Interactions(
             || await Tenant(
                 [
                     it.View?.AppInstalledTeamId,
+                    it.Actions is [{ } action, ..] ? Renderer.TenantOf(action.BlockId) : null,
                     it.IsEnterpriseInstall == true ? it.Enterprise?.Id : null,
                     it.Message?.BotId is null ? null : it.Message.Team,
                     it.Team?.Id,
@@ -83,7 +84,9 @@ internal sealed class Interactions(
             return null;
         }
 
-        var card = SlackId.IsTs(ts) ? new MessageRef(conversation, ts) : CardOf(origin, conversation);
+        // What one person alone is shown cannot be updated later, only in answer to their click.
+        var aside = it.Container?.IsEphemeral == true;
+        var card = aside ? null : SlackId.IsTs(ts) ? new MessageRef(conversation, ts) : CardOf(origin, conversation);
         var from = await inbound.Speaker(tenant, it.User!.Id!, it.User.TeamId, lookups);
         var turn = TurnOf(
             [$"slack:click:{tenant}:{it.User.Id}:{action.ActionTs}:{Limits.Cut(actionId, Limits.Id)}"],

@@ -60,13 +60,13 @@ internal sealed record Named(string? Id);
 internal sealed record Person(string? Id, string? TeamId);
 
 /// <summary>Where a click happened.</summary>
-internal sealed record Container(string? Type, string? MessageTs, string? ChannelId, string? ThreadTs, string? ViewId);
+internal sealed record Container(string? Type, string? MessageTs, string? ChannelId, string? ThreadTs, string? ViewId, bool? IsEphemeral);
 
 /// <summary>The message a click or a shortcut belongs to.</summary>
 internal sealed record SourceMessage(string? Ts, string? ThreadTs, string? User, string? BotId, string? Subtype, string? Text, string? Team);
 
 /// <summary>What was clicked.</summary>
-internal sealed record ActionTaken(string? ActionId, string? Value, string? ActionTs, string? Type);
+internal sealed record ActionTaken(string? ActionId, string? Value, string? ActionTs, string? Type, string? BlockId);
 
 /// <summary>A modal, or a Home tab, as it comes back.</summary>
 internal sealed record View(

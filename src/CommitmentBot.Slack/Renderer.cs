@@ -10,6 +10,7 @@ namespace CommitmentBot.Slack;
 internal static class Renderer
 {
     private const string FormMark = "form:";
+    private const string AsideMark = "aside";
     private const string CutShort = "There is more than Slack shows in one message.";
 
     /// <summary>The arguments <c>text</c> and <c>blocks</c> of a post, an update or an answer. <c>text</c> is what notifications and screen readers give.</summary>
@@ -18,6 +19,25 @@ internal static class Renderer
         ["text"] = Mrkdwn.Escape(message.Fallback, Limits.Text),
         ["blocks"] = Blocks(message.Blocks, Limits.MessageBlocks),
     };
+
+    /// <summary>
+    /// The same for what one person alone is shown. Slack gives a click in it without the message, so that only the id of the clicked block can
+    /// say in which installation it was.
+    /// </summary>
+    public static JsonObject Aside(Message message, string tenant)
+    {
+        var content = Content(message);
+        foreach (var (block, nth) in content["blocks"]!.AsArray().Where(it => it!["type"]!.GetValue<string>() == "actions").Select((it, nth) => (it!, nth)))
+        {
+            block["block_id"] = $"{AsideMark}:{tenant}:{nth}";
+        }
+
+        return content;
+    }
+
+    /// <summary>The installation that a block shown aside belongs to; null for any other block.</summary>
+    public static string? TenantOf(string? blockId) =>
+        blockId?.Split(':') is [AsideMark, var tenant, _] ? tenant : null;
 
     /// <summary>The blocks, at most <paramref name="max"/> of them; what does not fit is left out from the end, and a note says so.</summary>
     public static JsonArray Blocks(IReadOnlyList<Block> blocks, int max)

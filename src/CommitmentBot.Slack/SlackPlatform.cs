@@ -29,6 +29,11 @@ internal sealed class SlackPlatform(
             return new SendAnswer.Refused(RefusalKind.Person, "deactivated");
         }
 
+        if (message.OnlyFor is { } reader && to.Kind != ConversationKind.Personal)
+        {
+            return Sort(await WithPictures(to.Tenant, message, it => ShowAside(to, it, reader, cancellationToken), cancellationToken), to);
+        }
+
         var file = message.File is { } attached ? await uploads.Send(to.Tenant, attached, cancellationToken) : null;
         var body = file is null ? message : message with { Blocks = [.. message.Blocks.SkipLast(message.File!.StandsFor)] };
         var answer = await WithPictures(to.Tenant, body, it => PostOnce(to, it, marker, cancellationToken), cancellationToken);
@@ -165,6 +170,22 @@ internal sealed class SlackPlatform(
         }
 
         return client.Write(to.Tenant, "chat.postMessage", arguments, cancellationToken);
+    }
+
+    // It holds no metadata, stands in no history, and is gone when the person loads Slack anew.
+    private Task<ApiAnswer> ShowAside(ConversationRef to, Message message, UserRef reader, CancellationToken cancellationToken)
+    {
+        var arguments = Renderer.Aside(message, to.Tenant);
+        arguments["channel"] = to.Channel;
+        arguments["user"] = reader.Id;
+        arguments["link_names"] = false;
+        arguments["parse"] = "none";
+        if (to.Thread is { } thread)
+        {
+            arguments["thread_ts"] = thread;
+        }
+
+        return client.Write(to.Tenant, "chat.postEphemeral", arguments, cancellationToken);
     }
 
     // The metadata stays as it is when it is not given, so an updated message can still be found by its marker.

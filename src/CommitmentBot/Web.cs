@@ -46,6 +46,7 @@ internal static class Web
         services.AddSingleton<Pictures>();
         services.AddSingleton<Conversation.Conversation>();
         services.AddSingleton<TurnHandler>(provider => provider.GetRequiredService<Conversation.Conversation>().Handle);
+        services.AddSingleton<Overhearing>(provider => (where, stop) => Conversation.Suggestions.AreWanted(provider.GetRequiredService<RegisterFactory>(), where, stop));
         services.AddSlack(settings.GetSection("Slack"), settings.GetSection("Bot").Get<BotOptions>()?.PublicUrl ?? new BotOptions().PublicUrl);
         services.AddTeams(settings.GetSection("Teams"), builder.Environment);
         services.AddSchedule(settings);

@@ -1,40 +1,62 @@
-// This program beside a minimal Bolt app, on the same machine in the same run, with the same mentions: verify, know repeats, reply.
-// Ours writes each mention and its reply to the register before it acknowledges; Bolt keeps nothing.
+// This program beside a minimal Bolt app, on the same machine in the same run, with the same mentions: verify, know repeats, reply once.
+// Ours writes each mention and its reply to the register before it acknowledges; Bolt keeps the ids it has seen in memory. The mentions are spread over
+// 250 channels, as Slack takes one post a second in each. Counted is each program's own CPU time until its last reply has left.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { spawn } from 'node:child_process';
-import { root, sleep, until } from './lab.mjs';
+import { spawn, spawnSync } from 'node:child_process';
+import { changed, root, sleep, until } from './lab.mjs';
 
 const lab = process.env.SLACK_LAB;
-const [api, bolt, ours] = [43901, 43902, 43903];
+const [seconds, rate] = [+(process.argv[2] ?? 20), +(process.argv[3] ?? 200)];
+const [api, bolt, ours] = [20901, 20902, 20903];
+// Published from a copy: for one machine alone, compiled ahead, packages are resolved otherwise than the lock files beside the projects say.
+const out = path.join(root, 'artifacts', 'bench');
+fs.rmSync(path.join(out, 'src'), { recursive: true, force: true });
+for (const name of ['src', 'manifests', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt', 'global.json', '.editorconfig', 'appsettings.template.json']) {
+  fs.cpSync(path.join(root, name), path.join(out, name), { recursive: true, filter: (it) => !it.endsWith('packages.lock.json') });
+}
+const published = spawnSync('dotnet', ['publish', 'src/CommitmentBot', '-c', 'Release', '-o', path.join(out, 'program'), '-p:PublishReadyToRun=true', '-p:RestorePackagesWithLockFile=false', '--use-current-runtime', '--no-self-contained', '-v', 'quiet', '--nologo'], { cwd: out, stdio: 'inherit' });
+if (published.status !== 0) process.exit(2);
+const dll = path.join(out, 'program', 'CommitmentBot.dll');
+
+const load = changed('bench/load.mjs', ["channel: 'C0PLANNING', event_ts", "channel: `C0BENCH${String(i % 250).padStart(3, '0')}`, event_ts"]);
+const peerFile = changed('bench/peer-bolt.mjs', ['async ({ event, client }) => {', 'async ({ event, body, client }) => { const seen = (globalThis.seen ??= new Set()); if (seen.has(body.event_id)) return; seen.add(body.event_id);']);
 const started = [];
 const run = (command, args, env = {}, cwd = lab) => { const it = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] }); started.push(it); return it; };
 process.once('exit', () => started.forEach((it) => it.kill('SIGKILL')));
 const up = (url) => until(url, () => fetch(url, { method: 'POST' }).then(() => true, () => false), 60000);
-
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'commitmentbot-bench.'));
 run('node', ['bench/null-api.mjs', String(api)]);
-const peer = run('node', ['bench/peer-bolt.mjs', String(bolt), `http://127.0.0.1:${api}/api/`], { NODE_ENV: 'production' });
-const program = run('dotnet', [path.join(root, 'artifacts', 'bin', 'CommitmentBot', process.env.CONFIGURATION ?? 'release', 'CommitmentBot.dll')], {
+const peer = run('node', [peerFile, String(bolt), `http://127.0.0.1:${api}/api/`], { NODE_ENV: 'production' });
+const program = run('dotnet', [dll], {
   ASPNETCORE_URLS: `http://127.0.0.1:${ours}`, Slack__SigningSecret: '8f742231b10e8888abcd99yyyzzz85a5', Slack__BotToken: 'xoxb-home-lab', Slack__ApiBaseUrl: `http://127.0.0.1:${api}/api/`,
-  ConnectionStrings__Register: `Data Source=${path.join(folder, 'register.db')}`, Logging__LogLevel__Default: 'Warning',
+  ConnectionStrings__Register: process.env.BENCH_REGISTER ?? `Data Source=${path.join(folder, 'register.db')}`, ...(process.env.BENCH_REGISTER ? { Register__Provider: 'PostgreSql' } : {}), Logging__LogLevel__Default: 'Warning',
 }, folder);
 await up(`http://127.0.0.1:${bolt}/slack/events`); await up(`http://127.0.0.1:${ours}/slack/events`);
 
-const load = (port, pid, more) => new Promise((done) => {
-  const it = spawn('node', ['bench/load.mjs', `http://127.0.0.1:${port}/slack/events`, '--pid', String(pid), ...more], { cwd: lab, stdio: ['ignore', 'pipe', 'inherit'] });
-  let out = ''; it.stdout.on('data', (d) => { out += d; }); it.once('exit', () => done(JSON.parse(out)));
+const posts = async () => (await (await fetch(`http://127.0.0.1:${api}/count`)).json())['chat.postMessage'] ?? 0;
+const cpu = (pid) => { const f = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (+f[11] + +f[12]) * 10; };
+const drive = (port, more) => new Promise((done) => {
+  const it = spawn('node', [load, `http://127.0.0.1:${port}/slack/events`, '--kind', 'mention', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = ''; it.stdout.on('data', (d) => { text += d; }); it.once('exit', () => done(JSON.parse(text)));
 });
-const both = [['CommitmentBot', ours, program.pid], ['Bolt', bolt, peer.pid]];
-for (const [, port, pid] of both) await load(port, pid, ['--seconds', '8', '--conns', '8']); // to be warm
-await sleep(1000);
-for (const how of [['--seconds', '15', '--rate', '200'], ['--seconds', '10', '--conns', '16']]) {
-  for (const kind of ['mention']) for (const [name, port, pid] of both) {
-    const it = await load(port, pid, ['--kind', kind, ...how]);
-    console.log(JSON.stringify({ name, ...it }));
-  }
+async function measure(name, port, pid, more) {
+  const [before, began, t0] = [await posts(), cpu(pid), Date.now()];
+  const it = await drive(port, more);
+  const expected = it.tally['200'] ?? 0;
+  let last = -1;
+  for (let idle = 0; idle < 60 && (await posts()) - before < expected; idle = last === (last = await posts()) ? idle + 1 : 0) await sleep(250);
+  return {
+    name, ...(it.rate ? { rate: it.rate } : { conns: it.conns }), acks: it.acks, acks_per_s: it.acks_per_s, tally: it.tally, ack_ms: it.ms, over_3s: it.over_3s,
+    replies: (await posts()) - before, cpu_us_per_mention: Math.round(((cpu(pid) - began) * 1000) / expected), all_replied_after_s: Math.round((Date.now() - t0) / 100) / 10,
+  };
 }
-console.log(JSON.stringify({ posts: await (await fetch(`http://127.0.0.1:${api}/count`)).json(), load: os.loadavg() }));
+const both = [['CommitmentBot', ours, program.pid], ['Bolt', bolt, peer.pid]];
+for (const [name, port, pid] of both) await measure(name, port, pid, ['--seconds', '10', '--rate', '100']); // to be warm
+for (const how of [['--seconds', String(seconds), '--rate', String(rate)], ['--seconds', String(seconds / 2), '--conns', '16']]) {
+  for (const [name, port, pid] of both) console.log(JSON.stringify(await measure(name, port, pid, how)));
+}
+console.log(JSON.stringify({ cores: os.cpus().length, load: os.loadavg().map((it) => Math.round(it * 10) / 10) }));
 fs.rmSync(folder, { recursive: true, force: true });
 process.exit(0);

@@ -17,7 +17,10 @@ test('people of another workspace promise, are promised to, and chair, by mentio
   await lab.say(pat, `${BOT} forum policy light`, shared);
   assert.match(lab.ofBot(shared).at(-1).text, /light/, 'an outsider who chairs sets the policy');
   await lab.say(quin, `${BOT} forum policy active`, shared);
-  assert.ok([...lab.ofBot(shared), ...lab.ofBot(lab.chat(quin) ?? 'none')].some((m) => /Only a chair/.test(m.text)), 'one who does not chair does not');
+  assert.match(lab.asides(shared, quin).at(-1).text, /Only a chair/, 'one who does not chair does not, and alone is told so');
+  await lab.say(pat, `${BOT} my commitments`, shared);
+  await lab.click(pat, shared, 'Show C-1');
+  assert.match(lab.asides(shared, pat).at(-1).text, /discharge figures/, 'also to somebody of another workspace');
 
   // A click by somebody whose commitment it is not changes nothing.
   const card = lab.ofBot(shared).filter((m) => lab.button(m, 'Done')).at(-1);

@@ -18,7 +18,7 @@ test('the door: signatures both ways, replays, checks of the address', async () 
   }
   for (const near of [{ skew_s: -299 }, { skew_s: 299 }, {}]) assert.equal((await lab.ctl('POST', 'deliver_raw', { body, ...near })).status, 200);
   await lab.quiet();
-  assert.equal(lab.ofBot(lab.chat(alice)).length, 1, 'the same event thrice has one answer');
+  assert.equal(lab.asides(channel, alice).length, 1, 'the same event thrice has one answer');
   lab.judge({ allow: (line) => line.startsWith('delivery raw: 401') });
 });
 
@@ -56,11 +56,22 @@ test('what arrives is taken once and does what it says', async () => {
   await lab.quiet();
   assert.ok(lab.entries({ kind: 'api', method: 'chat.postMessage' }).every((it) => it.args.unfurl_links === false && it.args.text && it.args.metadata), 'unfurls off, text, marker');
 
+  // What only the asker should see is shown aside, and its buttons work; what Slack would not show goes to the private chat.
+  await lab.say(alice, `${BOT} my commitments`);
+  assert.match(lab.asides(channel, alice).at(-1).text, /C-1/);
+  await lab.click(alice, channel, 'Show C-1');
+  assert.match(lab.asides(channel, alice).at(-1).text, /winter bed plan/);
+  await lab.ctl('POST', 'fault', { on: 'api', method: 'chat.postEphemeral', error: 'user_not_in_channel' });
+  await lab.say(alice, `${BOT} what am I owed`);
+  assert.match(lab.ofBot(lab.chat(alice)).at(-1).text, /promised to you/);
+
   // An export is a file, in private.
   await lab.ctl('POST', 'user/command', { channel, user: alice, command: '/commit', text: 'export' });
   await lab.quiet();
   assert.match(JSON.stringify(lab.messages(lab.chat(alice)).at(-1).files), /Place Forum.csv/);
-  assert.equal(lab.entries({ kind: 'upload' }).length, 1);
+  await lab.say(alice, `${BOT} calendar C-1`);
+  assert.match(JSON.stringify(lab.messages(lab.chat(alice)).at(-1).files), /C-1.ics/);
+  assert.equal(lab.entries({ kind: 'upload' }).length, 2);
   await lab.say(bob, 'agree', channel, { thread_ts: ts });
   await lab.say(alice, 'done https://example.org/plan', channel, { thread_ts: ts });
   await lab.whisper(bob, 'confirm C-1');

@@ -13,10 +13,26 @@ const { startEmulator } = await import(labFile('slack-emulator.mjs'));
 const { defaultWorld } = await import(labFile('lib/world.mjs'));
 const { checkBlocks, checkMessage, checkView } = await import(labFile('lib/block-rules.mjs'));
 
+/** A copy of one of the lab's scripts with changes to its text, for what has to be otherwise here; says which changes it could not make. */
+export function changed(name, ...edits) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'commitmentbot-lab.'));
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+  for (const beside of ['lib', 'payloads', 'node_modules']) fs.symlinkSync(path.join(process.env.SLACK_LAB, beside), path.join(folder, beside));
+  let text = fs.readFileSync(path.join(process.env.SLACK_LAB, name), 'utf8');
+  for (const [from, to] of edits) {
+    if (!text.includes(from)) console.log(`${name} reads otherwise than was thought, and is left as it is there: ${from}`);
+    text = text.replace(from, () => to);
+  }
+  const file = path.join(folder, path.basename(name));
+  fs.writeFileSync(file, text);
+  return file;
+}
+
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export const manifest = JSON.parse(fs.readFileSync(path.join(root, 'manifests', 'slack', 'manifest.json'), 'utf8'));
 export const BOT = '<@U0BOTHOME1>';
-let nextPort = +(process.env.SLACK_LAB_PORT ?? 43200) + 7 * (process.pid % 100);
+// Below the ports that the system gives to outgoing connections, any of which might be one that was free a moment ago.
+let nextPort = +(process.env.SLACK_LAB_PORT ?? 21200) + 20 * (process.pid % 400);
 
 async function freePort() {
   for (; ; nextPort++) {
@@ -77,8 +93,8 @@ export class Lab {
     return lab;
   }
 
-  /** Starts the program, or one more instance of it on another port. */
-  async launch(more = {}) {
+  /** Starts the program, or one more instance of it on another port. Where it is not to be warmed up, the log is kept too. */
+  async launch(more = {}, warm = true) {
     const settings = { ...this.settings, ...more };
     const out = fs.openSync(path.join(this.folder, 'log'), 'a');
     const program = spawn('dotnet', [path.join(root, 'artifacts', 'bin', 'CommitmentBot', process.env.CONFIGURATION ?? 'debug', 'CommitmentBot.dll')], {
@@ -92,7 +108,7 @@ export class Lab {
       if (program.exitCode !== null || program.signalCode) throw new Error(`the program ended:\n${this.log}`);
       return (await fetch(`${address}/health/ready`).catch(() => null))?.ok;
     }, 120000);
-    if (this.e.cfg.socket_mode || !this.world.teams[0].installed) return program;
+    if (!warm || this.e.cfg.socket_mode || !this.world.teams[0].installed) return program;
 
     // The first requests of a process pay for compiling; on a machine with other work that may be longer than Slack waits.
     const first = { type: 'event_callback', event_id: `EvFIRST${Date.now()}`, authorizations: [{ team_id: 'T0HOME0001', user_id: 'U0BOTHOME1' }], event: { type: 'app_mention', user: 'U0NOTZ0001', channel: 'C0GENERAL1', ts: `${Math.floor(Date.now() / 1000)}.000001`, text: `${BOT} by and by` } };
@@ -106,7 +122,7 @@ export class Lab {
 
   kill(program = this.programs.at(-1)) {
     this.programs = this.programs.filter((it) => it !== program);
-    return new Promise((done) => { program.once('exit', done); program.kill('SIGKILL'); });
+    return program.exitCode !== null || program.signalCode ? Promise.resolve() : new Promise((done) => { program.once('exit', done); program.kill('SIGKILL'); });
   }
 
   async stop() {
@@ -123,6 +139,8 @@ export class Lab {
   entries(query = {}) { return this.e.ctl('GET', 'log', query).log; }
   messages(channel) { return this.e.ctl('GET', 'messages', { channel }).messages; }
   ofBot(channel, since = '0') { return this.messages(channel).filter((m) => m.bot_id && m.bot_id !== 'B0OTHERBOT' && m.ts > since); }
+  /** What somebody alone was shown in a channel. */
+  asides(channel, user) { return this.e.ctl('GET', 'messages', { channel }).ephemerals.filter((m) => m.to === user); }
   chat(user, bot = 'U0BOTHOME1') { return this.e.ctl('GET', 'state').ims.find((im) => im.members.includes(user) && im.members.includes(bot))?.id; }
   views(type) { return this.e.ctl('GET', 'state').views.filter((v) => !v.closed && (!type || v.view.type === type)).map((v) => v.view); }
 
@@ -147,7 +165,7 @@ export class Lab {
 
   /** Clicks a button by its label, on the newest message of the bot that has it. */
   async click(user, channel, label) {
-    const message = this.ofBot(channel).filter((m) => this.button(m, label)).at(-1);
+    const message = [...this.ofBot(channel), ...this.asides(channel, user)].filter((m) => this.button(m, label)).sort((a, b) => a.ts - b.ts).at(-1);
     assert.ok(message, `no message with the button “${label}” in ${channel}: ${JSON.stringify(this.ofBot(channel).map((m) => m.text))}`);
     const done = await this.ctl('POST', 'user/action', { user, channel, ts: message.ts, action_id: this.button(message, label).action_id });
     assert.ok(done.ok, JSON.stringify(done));

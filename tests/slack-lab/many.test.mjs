@@ -82,7 +82,7 @@ test('two workspaces install, each acts with its own token, and one uninstalls',
 test('tokens that run out are renewed once, over two instances', async () => {
   const lab = await start((w) => { w.app.token_rotation = true; });
   await install(lab, 'T0HOME0001');
-  await lab.say(alice, `${BOT} forum name Place Forum`);
+  const { ts } = await lab.say(alice, `${BOT} forum name Place Forum`);
   await lab.kill();
   // Eleven hours on: in the wall clock's eyes the token has an hour left. It is written into the register, as time cannot be moved.
   const { execFileSync } = await import('node:child_process');
@@ -90,7 +90,7 @@ test('tokens that run out are renewed once, over two instances', async () => {
   await lab.launch();
   const second = lab.address.replace(/\d+$/, (port) => +port + 500);
   await lab.launch({ ASPNETCORE_URLS: second });
-  const event = (n) => ({ type: 'event_callback', event_id: `EvROT${n}`, authorizations: [{ team_id: 'T0HOME0001', user_id: 'U0BOTHOME1' }], event: { type: 'app_mention', user: alice, channel: 'C0PLANNING', ts: `1795476361.0003${n}0`, text: `${BOT} forum` } });
+  const event = (n) => ({ type: 'event_callback', event_id: `EvROT${n}`, authorizations: [{ team_id: 'T0HOME0001', user_id: 'U0BOTHOME1' }], event: { type: 'app_mention', user: alice, channel: 'C0PLANNING', ts: `1795476361.0003${n}0`, thread_ts: ts, text: `${BOT} forum` } });
   const all = await Promise.all(Array.from({ length: 8 }, (_, n) => lab.ctl('POST', 'deliver_raw', { url: `${n % 2 ? second : lab.address}/slack/events`, body: event(n), timeout_ms: 60000 })));
   assert.ok(all.every((it) => it.status === 200), JSON.stringify(all));
   await lab.quiet();

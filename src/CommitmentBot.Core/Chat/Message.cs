@@ -11,6 +11,9 @@ public sealed record Message(string Fallback, IReadOnlyList<Block> Blocks, OwnVi
 {
     /// <summary>A file that goes with it, on platforms that take files from a bot.</summary>
     public Attachment? File { get; init; }
+
+    /// <summary>The only one who is to see it in a conversation with others; null where all may. See <c>Aside</c> of <see cref="TurnContent.Said"/>.</summary>
+    public UserRef? OnlyFor { get; init; }
 }
 
 /// <summary>

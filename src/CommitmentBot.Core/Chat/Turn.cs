@@ -42,10 +42,11 @@ public abstract record TurnContent
     /// A message for the bot: a mention of it, a direct message, a slash command, or a reply in a thread of its cards.
     /// <c>Answerable</c> is true where the answer can be given in the same request and seen by the asker only (a slash command);
     /// <c>ToBot</c> is false for a message that does not mention the bot, which matters only in a commitment's thread and where suggestions are on.
+    /// <c>Aside</c> is true where the platform can show the asker something in the conversation that nobody else there sees.
     /// <c>RepliedTo</c> wrote the message that this one answers, where the platform says who that was.
     /// </summary>
     public sealed record Said(
-        SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true, UserRef? RepliedTo = null) : TurnContent;
+        SaidText Text, MessageRef? Message, Uri? Link, bool Answerable = false, bool ToBot = true, bool Aside = false, UserRef? RepliedTo = null) : TurnContent;
 
     /// <summary>A click on a button the bot posted.</summary>
     public sealed record Clicked(string Action, string Argument, MessageRef? Card) : TurnContent;
@@ -142,6 +143,9 @@ public abstract record Reply
 
 /// <summary>One find of a search.</summary>
 public sealed record Hit(string Title, string Line, Message Card);
+
+/// <summary>Whether a message in a channel that does not mention the bot is to come in at all; where not, nobody in it is even looked up.</summary>
+public delegate Task<bool> Overhearing(ConversationRef where, CancellationToken cancellationToken);
 
 /// <summary>The one way in: both adapters hand each verified turn to it.</summary>
 public delegate Task<Reply> TurnHandler(Turn turn, CancellationToken cancellationToken);

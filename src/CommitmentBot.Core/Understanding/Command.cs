@@ -81,6 +81,9 @@ public abstract record Command
     /// <summary><c>snooze C-42</c>: once, to the next working day.</summary>
     public sealed record Snooze(int? Number) : OnCommitment(Number);
 
+    /// <summary><c>calendar C-42</c>: its date for one's own calendar.</summary>
+    public sealed record Calendar(int? Number) : OnCommitment(Number);
+
     /// <summary><c>my commitments</c>.</summary>
     public sealed record MyCommitments : Command;
 

@@ -135,6 +135,11 @@ public sealed class StandInSlack
             ["channel_id"] = message.Channel,
             ["is_ephemeral"] = message.OnlyFor is not null,
         };
+        if (message.Thread is { } thread)
+        {
+            payload["container"]!["thread_ts"] = thread;
+        }
+
         payload["actions"] = new JsonArray(action);
         payload["state"] = new JsonObject { ["values"] = new JsonObject() };
         return await Interact(payload, cancellationToken);
@@ -295,7 +300,11 @@ public sealed class StandInSlack
                 ["id"] = message.Channel,
                 ["name"] = message.Channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
             };
-            payload["message"] = SlackWorkspace.Describe(message, withMetadata: true);
+            if (message.OnlyFor is null)
+            {
+                payload["message"] = SlackWorkspace.Describe(message, withMetadata: true);
+            }
+
             payload["response_url"] = AnswerUrl(person, message.Channel, message.From is null ? message.Id : null);
         }
 

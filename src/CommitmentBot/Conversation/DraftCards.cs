@@ -11,6 +11,9 @@ internal sealed class DraftCards(Scene scene)
     public const string OwnerField = "owner";
     public const string PromiseeField = "promisee";
 
+    // Whoever said it so need not be told how it was understood.
+    private static readonly LocalDatePattern DayAndMonth = LocalDatePattern.CreateWithInvariantCulture("d MMMM");
+
     // When something without a day is looked at again in a forum without a calendar.
     private const int WeeksToLookAgain = 4;
 
@@ -70,7 +73,7 @@ internal sealed class DraftCards(Scene scene)
                 [
                     new Fact("You promise", body.Wording),
                     new Fact("To", to),
-                    body.DueWords is { } words ? new Fact("By", new Inline.Day(due), $" (“{words}”)") : new Fact("By", new Inline.Day(due)),
+                    body.DueWords is { } words && !words.Contains(DayAndMonth.Format(due), StringComparison.OrdinalIgnoreCase) ? new Fact("By", new Inline.Day(due), $" (“{words}”)") : new Fact("By", new Inline.Day(due)),
                     .. body.Condition is { } condition ? [new Fact("If", condition)] : Array.Empty<Fact>(),
                 ]),
                 .. body.Question is { } question ? [new Block.Paragraph(question)] : Array.Empty<Block>(),

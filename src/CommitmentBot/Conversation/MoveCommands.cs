@@ -24,6 +24,8 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
         {
             case Command.Show:
                 return new Answer(await scene.CardWithHistory(it, cancellationToken), false);
+            case Command.Calendar:
+                return new Commands.CalendarCommand(scene).Do(it);
             case Command.OnTrack:
                 await OnTrack(row, null, cancellationToken);
                 return Answer.Privately($"Thank you. I will not ask about {it.Reference} again before its date.");
@@ -112,6 +114,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
     /// <summary>Whether the actor may see a commitment: a member of its forum, or one it concerns.</summary>
     public async Task<bool> MaySee(CommitmentRow row, CancellationToken cancellationToken) =>
         row.OwnerId == scene.Me.Value || row.PromiseePersonId == scene.Me.Value
+        || (row.ForumId == scene.Forum?.Id && scene.Members.Contains(scene.Me.Value))
         || await scene.Db.Memberships.AnyAsync(it => it.ForumId == row.ForumId && it.PersonId == scene.Me.Value, cancellationToken);
 
     private async Task<CommitmentRow?> Find(int? number, CancellationToken cancellationToken)

@@ -105,6 +105,11 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
     public Task Tell(PersonId who, Message message, CommitmentId? cardOf = null, CancellationToken cancellationToken = default) =>
         Outbox.Private(db, $"turn:{turn.Keys[0]}:{_said++}", who, message, now, cardOf, cancellationToken);
 
+    /// <summary>Shows something to whoever acts alone, where they act.</summary>
+    public Task Aside(Message message, CancellationToken cancellationToken) =>
+        // Not in the thread of what was just said: Slack shows nothing to one person alone in a thread that is none yet.
+        Outbox.Aside(db, $"turn:{turn.Keys[0]}:{_said++}", turn.Conversation, turn.From.User, Me, message, now, cancellationToken);
+
     /// <summary>Puts a message in the place of one that was posted; with a commitment, as its card from now on.</summary>
     public void Replace(MessageRef? posted, Message message, CommitmentId? cardOf = null)
     {

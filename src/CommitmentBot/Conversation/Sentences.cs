@@ -2,6 +2,7 @@ using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Delivery;
 using CommitmentBot.Reports;
 
 namespace CommitmentBot.Conversation;
@@ -82,10 +83,14 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
         _ => await new ForumCommands(scene, whom, acquaintance).Do(command, cancellationToken),
     };
 
-    /// <summary>Brings an answer to the asker: in the same request where it can be, in private where it is theirs alone, else where they said it.</summary>
+    /// <summary>
+    /// Brings an answer to the asker: in the same request where it can be; what is theirs alone aside, or in private where the platform shows
+    /// nothing aside or there is a file, which only a private chat takes; all else where they said it.
+    /// </summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
-        if (said.Answerable && answer.Message.File is not null)
+        var holdsFile = answer.Message.File is not null && await Accounts.WayTo(scene.Db, scene.Me, cancellationToken) is not null;
+        if (said.Answerable && holdsFile)
         {
             // An answer that only the asker sees can hold no file.
             await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
@@ -97,7 +102,11 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
             return new Reply.Show(answer.Message);
         }
 
-        if (answer.ForAskerOnly && !scene.IsPersonal)
+        if (answer.ForAskerOnly && said.Aside && !holdsFile)
+        {
+            await scene.Aside(answer.Message, cancellationToken);
+        }
+        else if (answer.ForAskerOnly && !scene.IsPersonal)
         {
             await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
         }

@@ -64,29 +64,35 @@ internal sealed partial class Installations(RegisterFactory register, IDataProte
     public async Task<Installation?> Renew(
         string tenant, Func<Installation, Task<Installation?>> renew, CancellationToken cancellationToken)
     {
-        await using (var db = register.Open())
+        await using var db = register.Open();
+        if (!await register.Hot.TakeRenewal(db, tenant, Lease, cancellationToken))
         {
-            if (!await register.Hot.TakeRenewal(db, tenant, Lease, cancellationToken))
-            {
-                return null;
-            }
+            return null;
         }
 
         // From here on to the end: new tokens that Slack has given must be kept, or the old ones are lost with them.
-        var before = await Find(tenant, CancellationToken.None);
-        var after = before is null ? null : await renew(before);
-        if (after is not null)
+        if (await db.Installations.AsNoTracking().FirstOrDefaultAsync(it => it.Tenant == tenant, CancellationToken.None) is not { } row)
         {
-            await Save(after, CancellationToken.None);
-        }
-        else
-        {
-            await using var db = register.Open();
-            await db.Installations.Where(it => it.Tenant == tenant)
-                .ExecuteUpdateAsync(set => set.SetProperty(it => it.RenewingUntil, (Instant?)null), CancellationToken.None);
+            return null;
         }
 
-        return after ?? before;
+        var before = Open(row);
+        var after = before is null ? null : await renew(before);
+
+        // Only over what was read: whoever has uninstalled meanwhile must have no tokens here, and whoever has installed anew has newer ones.
+        var same = db.Installations.Where(it => it.Tenant == tenant && it.Sealed == row.Sealed);
+        if (after is null)
+        {
+            await same.ExecuteUpdateAsync(set => set.SetProperty(it => it.RenewingUntil, (Instant?)null), CancellationToken.None);
+            return before;
+        }
+
+        var (tokens, expires, now) = (Seal(after), after.Expires?.ToMicroseconds(), Now);
+        var written = await same.ExecuteUpdateAsync(
+            set => set.SetProperty(it => it.Sealed, tokens).SetProperty(it => it.BotUser, after.BotUser).SetProperty(it => it.Expires, expires)
+                .SetProperty(it => it.RenewingUntil, (Instant?)null).SetProperty(it => it.SavedAt, now),
+            CancellationToken.None);
+        return written == 1 ? after : await Find(tenant, CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -129,6 +129,9 @@ internal sealed partial class Courier(
     private async Task<Verdict> Judge(OutboxRow row, IChatPlatform platform, SendAnswer answer) => answer switch
     {
         SendAnswer.Accepted it => new Verdict.Sent(it.Posted),
+        // The asker looks now: what is not shown at once is better in their private chat than here an hour later.
+        SendAnswer.Refused it when row.IsAside => new Verdict.NotAside(it.Reason),
+        SendAnswer.Unknown it when row.IsAside => new Verdict.NotConfirmed(it.Reason),
         SendAnswer.Refused it => await Refused(row, platform, it.Kind, it.Reason, it.RetryAfter, null),
         SendAnswer.Unknown it when row.Kind == OutboxKind.Update => new Verdict.Later("Unknown", it.Reason, null),
         SendAnswer.Unknown it => new Verdict.Unknown(it.Reason),
@@ -218,6 +221,11 @@ internal sealed partial class Courier(
         {
             // An update may be repeated; and without a chat nothing was posted.
             return new Verdict.Later("Cut off", null, Duration.Zero);
+        }
+
+        if (row.IsAside)
+        {
+            return new Verdict.NotConfirmed("What is shown to one person alone cannot be looked up.");
         }
 
         await using var db = register.Open();

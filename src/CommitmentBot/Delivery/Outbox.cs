@@ -47,22 +47,33 @@ public static class Outbox
         CancellationToken cancellationToken = default)
     {
         var chat = (await Accounts.WayTo(db, to, cancellationToken))?.Private;
-        message = WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken));
-        return Add(db, new OutboxRow
+        return await Alone(db, key, chat?.ToRef().Lane ?? Accounts.LaneOf(to), chat, to, message, now, cardOf, cancellationToken);
+    }
+
+    /// <summary>
+    /// Shows <paramref name="message"/> to the person of an account alone, in a conversation with others; what the platform will not show so goes to
+    /// their private chat.
+    /// </summary>
+    public static Task<Guid> Aside(
+        RegisterDb db, string key, ConversationRef where, UserRef account, PersonId to, Message message, Instant now, CancellationToken cancellationToken) =>
+        Alone(db, key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now, null, cancellationToken);
+
+    private static async Task<Guid> Alone(
+        RegisterDb db, string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf, CancellationToken cancellationToken) =>
+        Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
-            Lane = chat?.ToRef().Lane ?? Accounts.LaneOf(to),
+            Lane = lane,
             Kind = OutboxKind.Private,
-            Place = chat,
+            Place = place,
             PersonId = to.Value,
-            Body = MessageJson.Write(message),
+            Body = MessageJson.Write(WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken))),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
             NotBefore = AtOnce,
             CreatedAt = now,
         });
-    }
 
     /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
     public static Guid Replace(
@@ -138,13 +149,16 @@ public static class Outbox
     // In words only: its buttons may be out of date, and what is on the person's list has them.
     private static Message WithNotConfirmed(Message message, IReadOnlyList<Message> earlier) => earlier.Count == 0
         ? message
-        : new Message(
-            $"{message.Fallback} {Perhaps} {string.Join(' ', earlier.Select(it => it.Fallback))}",
+        : message with
+        {
+            Fallback = $"{message.Fallback} {Perhaps} {string.Join(' ', earlier.Select(it => it.Fallback))}",
+            Blocks =
             [
                 .. message.Blocks,
                 new Block.Note(Perhaps),
                 .. earlier.TakeLast(MostRepeated).Select(it => new Block.Paragraph(it.Fallback)),
-            ]);
+            ],
+        };
 
     private static OutboxRow Update(
         string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()

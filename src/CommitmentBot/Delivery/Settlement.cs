@@ -47,6 +47,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Verdict.Opened opened => Opened(db, row, opened, stop),
         Verdict.Later later => Later(db, row, later, stop),
         Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, StepOutcome.NotConfirmed, verdict.Reason, rest, stop),
+        Verdict.NotAside => NotAside(db, row, verdict, stop),
         Verdict.NoWay noWay => NoWay(db, row, noWay, stop),
         Verdict.NoPlace noPlace => NoPlace(db, row, noPlace, stop),
         _ => Dead(db, row, verdict, stop),
@@ -108,6 +109,17 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
 
         Ready(row, Wall + (later.After ?? BackOff(row.Attempts, later.Installation)));
         row.Reason = Words(later);
+    }
+
+    private async Task NotAside(RegisterDb db, OutboxRow row, Verdict verdict, CancellationToken stop)
+    {
+        if (await Accounts.WayTo(db, new PersonId(row.PersonId!.Value), stop) is null)
+        {
+            await Dead(db, row, verdict, stop);
+            return;
+        }
+
+        Reroute(row, row.PersonId.Value, verdict);
     }
 
     private async Task NoWay(RegisterDb db, OutboxRow row, Verdict.NoWay noWay, CancellationToken stop)

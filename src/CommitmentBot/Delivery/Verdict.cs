@@ -24,6 +24,9 @@ internal abstract record Verdict(string Outcome, string? Reason)
     /// <summary>The account cannot be reached in private; another one of the person's may.</summary>
     public sealed record NoWay(UserRef? Account, bool Gone, string Why) : Verdict("Refused: Person", Why);
 
+    /// <summary>The platform would not show it aside; it goes to the private chat.</summary>
+    public sealed record NotAside(string Why) : Verdict("Refused: Aside", Why);
+
     /// <summary>The place is gone.</summary>
     public sealed record NoPlace(string Why) : Verdict("Refused: Place", Why);
 

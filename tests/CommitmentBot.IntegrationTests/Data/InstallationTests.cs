@@ -73,6 +73,31 @@ public sealed class InstallationTests(Databases databases)
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_renewal_that_was_overtaken_writes_nothing_back(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await using var one = Instance(register);
+        await using var other = Instance(register);
+        await one.Port.Save(Uhcw, Registers.Stop);
+
+        // Uninstalled while Slack gave new tokens; then installed anew.
+        (await one.Port.Renew("T1", async before => await Overtaken(before, other.Port.Remove("T1", Registers.Stop)), Registers.Stop)).ShouldBeNull();
+        (await other.Port.Find("T1", Registers.Stop)).ShouldBeNull();
+
+        await one.Port.Save(Uhcw, Registers.Stop);
+        var anew = Uhcw with { Token = "xoxb-canary-anew" };
+        (await one.Port.Renew("T1", async before => await Overtaken(before, other.Port.Save(anew, Registers.Stop)), Registers.Stop)).ShouldBe(anew);
+        (await other.Port.Find("T1", Registers.Stop)).ShouldBe(anew);
+
+        static async Task<Installation> Overtaken(Installation before, Task by)
+        {
+            await by;
+            return before with { Token = "xoxb-canary-renewed" };
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_word_from_the_install_page_works_once(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);

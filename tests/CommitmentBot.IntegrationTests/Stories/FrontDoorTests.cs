@@ -40,11 +40,11 @@ public sealed class FrontDoorTests(Databases databases)
         (await Rows(forum)).ShouldBe(before);
 
         // The same request twice has one effect.
-        var calls = forum.Said(PlatformName.Slack, World.Sarah.SlackDirect).Count();
+        var calls = forum.Said(PlatformName.Slack, World.SlackChannel).Count();
         (await Slack(http, mention, secret, 0)).ShouldBe(HttpStatusCode.OK);
         (await Slack(http, mention, secret, 0)).ShouldBe(HttpStatusCode.OK);
         await forum.Quiet();
-        forum.Said(PlatformName.Slack, World.Sarah.SlackDirect).Count().ShouldBe(calls + 1);
+        forum.Said(PlatformName.Slack, World.SlackChannel).Count().ShouldBe(calls + 1);
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]

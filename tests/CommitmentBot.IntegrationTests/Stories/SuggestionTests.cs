@@ -88,7 +88,7 @@ public sealed class SuggestionTests(Databases databases)
         var due = Dates.InFull(forum.Today.PlusDays(9));
 
         await forum.Say(World.Sarah, Slack, $"I'll ring about 943 476 5919 by {due}");
-        forum.Latest(Slack, World.Sarah.SlackDirect, "looks like an NHS number");
+        forum.Latest(Slack, World.SlackChannel, "looks like an NHS number").OnlyFor.ShouldBe(World.Sarah.Key);
         await forum.Say(World.Tom, Teams, $"I'll arrange the flat for Mary Canary, DOB 12/03/1947, by {due}");
         forum.Latest(Teams, World.Tom.TeamsDirect, "name and date of birth");
         (await Overheard(forum, World.Sarah, Slack, $"I'll ring 943 476 5919 by {due}")).ShouldBeEmpty();

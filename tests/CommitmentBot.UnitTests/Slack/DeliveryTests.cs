@@ -39,6 +39,7 @@ public sealed class DeliveryTests
     [InlineData("is_archived", RefusalKind.Place)]
     [InlineData("restricted_action_thread_only_channel", RefusalKind.Place)]
     [InlineData("user_disabled", RefusalKind.Person)]
+    [InlineData("user_not_in_channel", RefusalKind.Person)]
     [InlineData("messages_tab_disabled", RefusalKind.Person)]
     [InlineData("invalid_auth", RefusalKind.Installation)]
     [InlineData("token_revoked", RefusalKind.Installation)]
@@ -141,6 +142,34 @@ public sealed class DeliveryTests
         (await Post(rig, SlackRig.Channel with { Channel = "C2" })).ShouldBeOfType<SendAnswer.Accepted>();
         rig.Time.Advance(TimeSpan.FromSeconds(2));
         (await Post(rig, SlackRig.Channel)).ShouldBeOfType<SendAnswer.Accepted>();
+    }
+
+    [Fact]
+    public async Task What_one_person_alone_is_to_see_is_shown_in_the_channel_to_them()
+    {
+        await using var rig = await SlackRig.Start();
+        rig.Slack.On("chat.postEphemeral", """{"ok":true,"message_ts":"10.1"}""");
+        var aside = Hello with { Blocks = [new Block.Paragraph("Hello"), new Block.Actions(new Button("Show", "show", "C-42"))], OnlyFor = Sarah };
+
+        var answer = await rig.Platform.Post(SlackRig.Channel with { Thread = "7.1" }, aside, "m-1", TestContext.Current.CancellationToken);
+
+        answer.ShouldBe(new SendAnswer.Accepted(null), "nothing can be updated there later");
+        var call = rig.Slack.Only("chat.postEphemeral");
+        call.Arguments["blocks"]![1]!["block_id"]!.ToString().ShouldBe("aside:T1:0");
+        call.Arguments.Remove("blocks");
+        JsonNode.DeepEquals(call.Arguments, JsonNode.Parse(
+            """{"text":"Hello &amp; goodbye","channel":"C1","user":"UALI","thread_ts":"7.1","link_names":false,"parse":"none"}""")).ShouldBeTrue(call.Arguments.ToJsonString());
+    }
+
+    [Fact]
+    public async Task In_their_private_chat_it_is_a_message_like_any_other()
+    {
+        await using var rig = await SlackRig.Start();
+        rig.Slack.On("conversations.info", """{"ok":true,"channel":{"id":"D1","is_im":true,"user":"UALI"}}""");
+        rig.Slack.On("chat.postMessage", """{"ok":true,"ts":"10.1"}""");
+
+        (await rig.Platform.Post(SlackRig.Chat, Hello with { OnlyFor = Sarah }, "m-1", TestContext.Current.CancellationToken))
+            .ShouldBe(new SendAnswer.Accepted(new MessageRef(SlackRig.Chat, "10.1")));
     }
 
     [Fact]

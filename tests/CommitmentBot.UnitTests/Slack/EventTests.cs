@@ -100,6 +100,20 @@ public sealed class EventTests
         rig.Turns.ShouldHaveSingleItem().Content.ShouldBeOfType<TurnContent.Said>().ToBot.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Where_nobody_wants_it_overheard_nobody_is_looked_up()
+    {
+        await using var rig = await SlackRig.Start(overhears: false);
+
+        using var overheard = await rig.Event("""{"type":"message","channel_type":"channel","channel":"C1","ts":"5.2","text":"<@UJON> lunch?","user":"UALI"}""");
+
+        rig.Turns.ShouldBeEmpty();
+        rig.Slack.Calls.ShouldBeEmpty();
+        using var meant = await rig.Event("""{"type":"message","channel_type":"channel","channel":"C1","ts":"5.3","text":"<@UBOT> help","user":"UALI"}""", "Ev2");
+        using var inThread = await rig.Event("""{"type":"message","channel_type":"channel","channel":"C1","ts":"5.4","thread_ts":"5.1","text":"done","user":"UALI"}""", "Ev3");
+        rig.Turns.Count().ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("file_share")]
     [InlineData("thread_broadcast")]

@@ -36,6 +36,7 @@ public sealed class FakeSlack : IAsyncDisposable
         app.Run(slack.Answer);
         await app.StartAsync();
         slack.On("auth.test", """{"ok":true,"url":"https://forum.slack.com/","user_id":"UBOT","team_id":"T1"}""");
+        slack.On("apps.connections.open", """{"ok":false,"error":"internal_error"}""");
         slack.On("users.info", """{"ok":true,"user":{"id":"UALI","team_id":"T1","tz":"Europe/London","profile":{"real_name":"Sarah Ali","email":"sarah.ali@uhcw.example"}}}""");
         return slack;
     }

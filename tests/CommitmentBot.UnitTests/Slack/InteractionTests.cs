@@ -106,6 +106,28 @@ public sealed class InteractionTests
         call.Authorization.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_click_in_what_one_person_alone_is_shown_is_answered_in_its_place()
+    {
+        await using var rig = await SlackRig.Start(_ => new Reply.Updated(Answer));
+        rig.Slack.On("/respond/secret", "ok");
+        var click = Click(rig);
+        click.Remove("message");
+        click["team"] = new JsonObject { ["id"] = "TOTHER" };
+        click["container"]!["is_ephemeral"] = true;
+        click["actions"]![0]!["block_id"] = "aside:T1:0";
+
+        await rig.Interact(click);
+
+        var turn = rig.Turns.ShouldHaveSingleItem();
+        turn.Conversation.ShouldBe(SlackRig.Channel);
+        turn.ReplyTo.ShouldBe(SlackRig.Channel, "it has no thread");
+        turn.Content.ShouldBe(new TurnContent.Clicked("accept", "C-42", null), "it cannot be updated later");
+        var call = rig.Slack.Only("/respond/secret");
+        call.Arguments["replace_original"]!.GetValue<bool>().ShouldBeTrue();
+        call.Arguments["text"]!.ToString().ShouldBe("Two commitments are open.");
+    }
+
     [Theory]
     [InlineData("http://169.254.169.254/latest")]
     [InlineData("http://127.0.0.1:2/respond")]
@@ -285,6 +307,7 @@ public sealed class InteractionTests
     [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[]}""")]
     [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[{"type":"button","action_id":"accept","action_ts":"9.1"}]}""")]
     [InlineData("""{"type":"block_actions","user":null,"team":null,"actions":[null]}""")]
+    [InlineData("""{"type":"block_actions","user":{"id":"UALI"},"team":{"id":"T1"},"actions":[null]}""")]
     [InlineData("""{"type":"view_submission","user":{"id":"UALI"},"team":{"id":"T1"},"trigger_id":"1","view":{"id":"V1","callback_id":"account","private_metadata":"not ours"}}""")]
     [InlineData("""{"type":"view_submission","user":{"id":"UALI"},"team":{"id":"T1"},"trigger_id":"1","view":{"id":"V1","callback_id":"account","private_metadata":"{\"channel\":\"../x\"}"}}""")]
     public async Task Interactions_that_lack_what_they_need_are_acknowledged_and_do_nothing(string payload)

@@ -28,7 +28,7 @@ public sealed class SlackRig : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private SlackRig(WebApplication app, FakeSlack slack, FakeTimeProvider time, SlackRecorder recorder)
+    private SlackRig(WebApplication app, FakeSlack slack, RigTime time, SlackRecorder recorder)
     {
         _app = app;
         Slack = slack;
@@ -39,7 +39,7 @@ public sealed class SlackRig : IAsyncDisposable
 
     public FakeSlack Slack { get; }
 
-    public FakeTimeProvider Time { get; }
+    public RigTime Time { get; }
 
     public SlackRecorder Recorder { get; }
 
@@ -47,10 +47,10 @@ public sealed class SlackRig : IAsyncDisposable
 
     public IEnumerable<Turn> Turns => Recorder.Turns;
 
-    public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false)
+    public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false, bool socket = false, bool overhears = true)
     {
         var slack = await FakeSlack.Start();
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
+        var time = new RigTime(new DateTimeOffset(2026, 11, 23, 9, 30, 0, TimeSpan.Zero));
         var recorder = new SlackRecorder(answer ?? (_ => new Reply.None()));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -58,7 +58,7 @@ public sealed class SlackRig : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Slack:SigningSecret"] = Secret,
+            [socket ? "Slack:AppToken" : "Slack:SigningSecret"] = socket ? "xapp-canary" : Secret,
             ["Slack:BotToken"] = "xoxb-canary",
             ["Slack:ApiBaseUrl"] = offline ? "http://127.0.0.1:1/api/" : new Uri(slack.Address, "api/").ToString(),
         });
@@ -66,7 +66,8 @@ public sealed class SlackRig : IAsyncDisposable
         // The program's clock is elsewhere on purpose: signatures must not go by it.
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2027, 2, 1, 8, 0)));
         builder.Services.AddSingleton<TurnHandler>(recorder.Handle);
-        builder.Services.AddSlack(builder.Configuration.GetSection("Slack"), new Uri("http://127.0.0.1")).ShouldBeTrue();
+        builder.Services.AddSingleton<Overhearing>((_, _) => Task.FromResult(overhears));
+        builder.Services.AddSlack(builder.Configuration.GetSection("Slack"), slack.Address).ShouldBeTrue();
         var app = builder.Build();
         app.MapSlack();
         await app.StartAsync();
@@ -121,6 +122,25 @@ public sealed class SlackRig : IAsyncDisposable
         Slack.Unexpected.ShouldBeEmpty();
         Recorder.Lines.ShouldNotContain(line => line.Contains("canary", StringComparison.OrdinalIgnoreCase) || line.Contains("/respond/"));
     }
+}
+
+/// <summary>A clock that stands still, and says when somebody waits for it.</summary>
+public sealed class RigTime(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waits = new();
+
+    /// <summary>Completes once somebody waits for so long.</summary>
+    public Task IsAwaited(TimeSpan due) => Wait(due).Task;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        Wait(dueTime).TrySetResult();
+        return timer;
+    }
+
+    private TaskCompletionSource Wait(TimeSpan due) =>
+        _waits.GetOrAdd(due, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }
 
 /// <summary>Takes the turns in the host's place, and the log.</summary>

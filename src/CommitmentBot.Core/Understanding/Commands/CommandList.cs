@@ -49,6 +49,8 @@ public static class CommandList
             "conversation held C-42", "conversation declined C-42 because it is settled"),
         Entry("snooze", CommandTopic.Commitment, CommitmentRules.Snooze,
             "Puts one reminder off to the next working day.", "snooze C-42"),
+        Entry("calendar", CommandTopic.Commitment, CommitmentRules.Calendar,
+            "Gives you its date for your own calendar.", "calendar C-42"),
         Entry("call broken", CommandTopic.Commitment, CommitmentRules.CallBroken,
             "Calls a long overdue commitment broken, with a reason.", "call C-42 broken because nothing was heard for a month") with { ForChairs = true },
         Entry("correct", CommandTopic.Commitment, CommitmentRules.Correct,

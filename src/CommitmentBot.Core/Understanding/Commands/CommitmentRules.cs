@@ -34,6 +34,7 @@ internal static class CommitmentRules
     private static readonly PhraseSet TalkedVerbs = new("conversation held", "conversation was held", "conversation held about", "held the conversation about");
     private static readonly PhraseSet NoTalkVerbs = new("conversation declined", "conversation not needed", "no conversation", "no conversation needed", "no conversation about");
     private static readonly PhraseSet SnoozeVerbs = new("snooze", "remind me tomorrow", "remind me later", "later", "ask me tomorrow", "not now");
+    private static readonly PhraseSet CalendarVerbs = new("calendar", "calendar entry", "calendar entry for", "add to calendar", "add to my calendar", "put in my calendar", "diary", "ics", "ics for");
     private static readonly PhraseSet BrokenVerbs = new("call broken", "is broken", "broken", "mark broken", "mark as broken", "call it broken");
     private static readonly PhraseSet CallVerbs = new("call", "mark");
     private static readonly PhraseSet BrokenWords = new("broken", "as broken");
@@ -186,6 +187,9 @@ internal static class CommitmentRules
         Verb(text, TalkedVerbs) is var (held, words) ? new Command.CloseConversation(held, true, text.Rest(words))
         : Verb(text, NoTalkVerbs) is var (declined, why) ? new Command.CloseConversation(declined, false, text.Because(why))
         : null;
+
+    public static Command? Calendar(CommandText text) =>
+        Verb(text, CalendarVerbs) is var (number, rest) && text.IsEnd(rest) ? new Command.Calendar(number) : null;
 
     public static Command? Snooze(CommandText text) =>
         Verb(text, SnoozeVerbs) is var (number, rest) && text.IsEnd(rest) ? new Command.Snooze(number) : null;

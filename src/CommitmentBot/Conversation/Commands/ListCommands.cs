@@ -125,7 +125,7 @@ internal sealed class ListCommands(Scene scene)
             .Any(text => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private string Line(Commitment it, bool ownersShown) =>
-        $"{(ownersShown ? $"{scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, " : string.Empty)}to {scene.Names.NameOf(it.Promisee)}, "
+        $"{(ownersShown ? $"{scene.Names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, to" : "To")} {scene.Names.NameOf(it.Promisee)}, "
         + $"by {Dates.InFull(it.Due)}. {Cards.Standing(it, scene.Names, scene.TodayOf(it.Owner))}.";
 
     private async Task<IReadOnlyList<Commitment>> Load(List<Guid> ids, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.Chat;
 using NodaTime;
 
 namespace CommitmentBot.Data.Rows;
@@ -28,6 +29,9 @@ public sealed class OutboxRow
 
     /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
     public Place? Place { get; set; }
+
+    /// <summary>Whether it is shown to one person alone in a conversation with others, where it leaves no trace that could be looked up.</summary>
+    public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
 
     /// <summary>To whom alone: always for <see cref="OutboxKind.Private"/>, and for an answer in a personal chat.</summary>
     public Guid? PersonId { get; init; }
@@ -74,7 +78,7 @@ public enum OutboxKind
     /// <summary>Post to a place.</summary>
     Post,
 
-    /// <summary>Post to a person in private; the chat is opened when it is sent.</summary>
+    /// <summary>Say to a person alone: aside in a conversation, or in the private chat, which is opened when it is sent.</summary>
     Private,
 
     /// <summary>Replace a message that was posted.</summary>
