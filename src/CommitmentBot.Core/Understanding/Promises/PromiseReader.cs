@@ -9,18 +9,23 @@ internal static class PromiseReader
     // More than anybody wants to confirm from one message.
     private const int MostDrafts = 12;
 
+    // How far before "I'll" its date may begin: "Before I go on holiday on the 23rd I'll".
+    private const int LongestLead = 12;
+
     private static readonly PhraseSet ClauseEnds = new(
         ", but", "but", ", so", "because", ", because", ", as i", ", as we", ", as it", ", as the", ", as there", ", as they", "(", ", which", ", where", "so that", ", though", "although", ", and i", ", and we", "and i", "and we", ", and then i", "and then i", ", and they", ", and you",
         ", and please", "and please", ", please", ", can you", ", could you", ", and can you", ", and could you", ", is that", ", ok", ", yes", ", alright", ", right", ", does that", "- can", "- could", "- does", "- is",
         ", thanks", "- thanks", ", and he", ", and she", ", let me know", ", not", "- not", "in order to be", ", would", ", will you", ", if you", "as i ", "as we");
 
-    private static readonly PhraseSet Sneers = new("oh sure", "yeah right", "oh yes", "as if", "oh yeah", "sure sure", "oh of course", "oh great", "oh brilliant", "oh good", "oh lovely", "oh fantastic", "oh wonderful", "yeah sure", "yeah yeah", "and pigs", "pigs will", "oh absolutely", "oh no doubt", "agenda item", "agenda :");
+    private static readonly PhraseSet Sneers = new("oh sure", "yeah right", "oh yes", "as if", "oh yeah", "sure sure", "oh of course", "oh great", "oh brilliant", "oh good", "oh lovely", "oh fantastic", "oh wonderful", "yeah sure", "yeah yeah", "and pigs", "pigs will", "oh absolutely", "oh no doubt", "sure , and", "right , and i'll just", "yeah , and", "of course , and i'll just", "agenda item", "agenda :");
 
     /// <summary>The drafts, in the order of the text.</summary>
     public static IReadOnlyList<Draft> Read(DateText text)
     {
         var drafts = new List<Draft>();
         var themes = Themes.Find(text.Tokens);
+        DraftOwner? listed = null;
+        var isTakenOn = false;
         foreach (var sentence in Sentences.Cut(text.Tokens))
         {
             if (text.Tokens.AfterAny(sentence.From, Sneers) > 0)
@@ -28,8 +33,15 @@ internal static class PromiseReader
                 continue;
             }
 
+            if (Lists.Heading(text, sentence) is { } heading)
+            {
+                listed = heading;
+                continue;
+            }
+
             var before = drafts.Count;
-            foreach (var (cue, end) in Clauses(text, sentence))
+            listed = listed is not null && Lists.IsItem(text.Tokens, sentence) ? listed : null;
+            foreach (var (cue, end) in Clauses(text, sentence, listed, isTakenOn))
             {
                 if (drafts.Count < MostDrafts && Clause(text, sentence, cue, end, themes) is { } draft)
                 {
@@ -41,13 +53,15 @@ internal static class PromiseReader
             {
                 drafts[^1] = drafts[^1] with { Due = due };
             }
+
+            isTakenOn = drafts.Count == before && Deliveries.TakesOn(text.Tokens, sentence);
         }
 
         return drafts;
     }
 
     /// <summary>The cues of a sentence, each with the place after its clause.</summary>
-    private static List<(Cue Cue, int End)> Clauses(DateText text, Sentence sentence)
+    private static List<(Cue Cue, int End)> Clauses(DateText text, Sentence sentence, DraftOwner? listed, bool isTakenOn)
     {
         var cues = new List<Cue>();
         if (!sentence.IsQuestion && Assignments.Read(text, sentence) is { } assignment)
@@ -58,16 +72,16 @@ internal static class PromiseReader
         var at = cues.Count > 0 ? cues[0].Verb : sentence.From;
         for (; at < sentence.To && cues.Count <= MostDrafts; at++)
         {
-            if ((FirstPerson.Read(text, sentence, at) ?? (cues.Count > 0 ? Assignments.Another(text, sentence, at) : null)) is { } cue)
+            if ((FirstPerson.Read(text, sentence, at) ?? Assignments.Another(text, sentence, at, isFirst: cues.Count == 0)) is { } cue)
             {
                 cues.Add(cue);
                 at = cue.Verb;
             }
         }
 
-        if (cues.Count == 0 && Deliveries.Read(text.Tokens, sentence) is { } delivery)
+        if (cues.Count == 0 && (Lists.Item(text.Tokens, sentence, listed) ?? Deliveries.Read(text.Tokens, sentence, isTakenOn)) is { } unsaid)
         {
-            cues.Add(delivery);
+            cues.Add(unsaid);
         }
 
         var clauses = new List<(Cue, int)>();
@@ -125,7 +139,8 @@ internal static class PromiseReader
             wording = $"{Wording.Of(tokens, cue.Borrowed, cue.Borrowed + 1, [])} {char.ToLowerInvariant(wording[0])}{wording[1..]}";
         }
 
-        if (wording.Length == 0 || (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None)))
+        // "Will forward shortly" says when, if not what; "I'll explain" says neither.
+        if (wording.Length == 0 || (!wording.Contains(' ', StringComparison.Ordinal) && (cue.NeedsDate || due is DueReading.None { Words: null })))
         {
             return null;
         }
@@ -151,22 +166,25 @@ internal static class PromiseReader
     /// <summary>The date of the promise itself, else of what was said before it ("By Friday I'll"), else of its condition.</summary>
     private static (DueReading Due, int From, int To) Due(DateText text, Sentence sentence, Cue cue, int main, int end, int leading)
     {
-        var own = DueDates.ReadPromised(text, cue.Verb, main);
+        var tokens = text.Tokens;
+        var own = DueDates.ReadPromised(text, cue.Verb, main, isHourEnough: !cue.NeedsDate);
         if (own.Due is not DueReading.None)
         {
             return own;
         }
 
-        if (leading < 0)
+        // "I'm away tomorrow so Sam will cover": what stands before the "so" is another clause's.
+        if (leading < 0 && tokens[cue.From - 1].Text is not ("and" or "so" or "but" or "then"))
         {
-            var before = DueDates.ReadPromised(text, Math.Max(sentence.From, cue.From - 8), cue.Verb);
+            var before = DueDates.ReadPromised(text, Math.Max(sentence.From, cue.From - LongestLead), cue.Verb);
             if (before.Due is not DueReading.None && before.To >= cue.From - 1)
             {
                 return before;
             }
         }
 
-        var after = main < end ? DueDates.ReadPromised(text, main, end) : own;
+        // "Once Cabinet has met on Monday" says when; "if you don't hear by Monday" does not.
+        var after = main < end && !Conditions.IsIf(tokens, main) ? DueDates.ReadPromised(text, main, end) : own;
         return after.Due is DueReading.None ? own : after;
     }
 

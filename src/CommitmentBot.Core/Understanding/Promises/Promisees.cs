@@ -35,13 +35,13 @@ internal static class Promisees
     public static bool IsSpeaker(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "me", "us");
 
     /// <summary>Whether it is for whoever is spoken to: "send you", "back to you".</summary>
-    public static bool IsListener(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "you", "u");
+    public static bool IsListener(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "you");
 
-    private static bool Holds(Tokens tokens, int verb, int to, string one, string other)
+    private static bool Holds(Tokens tokens, int verb, int to, params ReadOnlySpan<string> words)
     {
         for (var at = verb + 1; at < to; at++)
         {
-            if (tokens[at].Kind == TokenKind.Word && (tokens[at].Text == one || tokens[at].Text == other))
+            if (tokens[at].Kind == TokenKind.Word && words.Contains(tokens[at].Text))
             {
                 return true;
             }

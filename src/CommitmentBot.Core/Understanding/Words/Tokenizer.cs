@@ -96,7 +96,7 @@ internal static class Tokenizer
         }
 
         var word = text[at..end].ToLowerInvariant().Replace('\u2019', '\'').Replace('\u2018', '\'');
-        return new(TokenKind.Word, at, end - at, word, 0, false, char.IsUpper(text[at]));
+        return new(TokenKind.Word, at, end - at, Spellings.Of(word), 0, false, char.IsUpper(text[at]));
     }
 
     private static Token Link(string text, int at)
