@@ -51,7 +51,7 @@ internal static class PromiseReader
 
             if (drafts.Count == before && before > 0 && drafts[^1].Due is DueReading.None && DateAlone(text, sentence) is { } due)
             {
-                drafts[^1] = drafts[^1] with { Due = due };
+                drafts[^1] = drafts[^1] with { Due = due, DueSaid = text.Tokens.Span(sentence.From, sentence.To) };
             }
 
             isTakenOn = drafts.Count == before && Deliveries.TakesOn(text.Tokens, sentence);
@@ -146,13 +146,19 @@ internal static class PromiseReader
         }
 
         var promised = isLoose && to == main && from > cue.Verb + 1 ? from : main;
+        var promisee = Promisees.Read(tokens, cue.Verb, promised);
+        var listener = Promisees.Listener(tokens, cue.Verb, promised);
+        var speaker = cue.Owner is DraftOwner.Named or DraftOwner.Several ? Promisees.Speaker(tokens, cue.Verb, promised) : -1;
+        var pronoun = Math.Max(speaker, listener);
         return new()
         {
             Owner = cue.Owner,
+            OwnerSaid = Whose(tokens, cue),
             Wording = wording,
-            Promisee = Promisees.Read(tokens, cue.Verb, promised),
-            ToListener = Promisees.IsListener(tokens, cue.Verb, promised),
-            ToSpeaker = cue.Owner is DraftOwner.Named or DraftOwner.Several && Promisees.IsSpeaker(tokens, cue.Verb, promised),
+            Promisee = promisee?.Person,
+            ToListener = listener > 0,
+            ToSpeaker = speaker > 0,
+            PromiseeSaid = promisee is { From: var toFrom, To: var toEnd } ? tokens.Span(toFrom, toEnd) : pronoun > 0 ? tokens.Span(pronoun, pronoun + 1) : null,
             Due = due,
             Said = tokens.Span(leading >= 0 ? leading : cue.From, end),
             DueSaid = to > from ? tokens.Span(from, to) : null,
@@ -192,6 +198,19 @@ internal static class PromiseReader
     private static bool IsLoose(Tokens tokens, int from, int to, int end) =>
         to > from && !tokens.Is(from - 1, "to") && (to >= end || tokens[to].Kind != TokenKind.Word || tokens[to].Text is "to" or "for" or "with" or "and" or "so" or "at" or "in" or "if" or "once" or "about" or "on" or "via" or "from"
             || tokens[from].Text is "by" or "before" or "on" or "within" or "in" or "tomorrow" or "today");
+
+    // "We will, subject to Cabinet, open" says whose it is by "We will".
+    private static TextSpan? Whose(Tokens tokens, Cue cue)
+    {
+        var (from, to) = cue.Whose;
+        var end = from;
+        while (end < to && !tokens.Is(end, ","))
+        {
+            end++;
+        }
+
+        return end > from ? tokens.Span(from, end) : null;
+    }
 
     private static string? Condition(Tokens tokens, int from, int to)
     {
