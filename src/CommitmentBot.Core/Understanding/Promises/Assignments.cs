@@ -87,8 +87,8 @@ internal static class Assignments
 
     private static readonly HashSet<string> Reporters = new(
         [
-            "think", "thinks", "thought", "hope", "hopes", "hoping", "said", "says", "saying", "told", "tells", "believe", "believes", "assume", "assuming", "expect", "expects", "suppose", "reckon", "wonder", "advised", "reported", "heard",
-            "hear", "that", "whether", "doubt", "know", "knows", "suspect", "wish", "why", "how", "what", "when", "who", "until", "before", "like", "imagine", "according",
+            "think", "thinks", "thought", "hope", "hopes", "hoping", "said", "says", "saying", "told", "tells", "believe", "believes", "assume", "expect", "expects", "suppose", "reckon", "wonder", "advised", "reported", "heard",
+            "hear", "that", "whether", "doubt", "know", "knows", "suspect", "wish", "why", "how", "what", "who", "like", "imagine", "according",
         ],
         StringComparer.Ordinal);
 
@@ -120,7 +120,9 @@ internal static class Assignments
 
             var verb = FirstPerson.SkipAdverbs(tokens, end);
             var promised = tokens.Is(verb, "be") && Verbs.Plain(tokens[verb + 1].Text) is not null ? verb + 1 : verb;
-            if (!Verbs.CanBePromised(tokens, promised) || tokens[promised].Capital)
+            // "The regional director will visit in June" is in the diary; "has agreed to visit" is a promise.
+            var isDiary = tokens[end - 1].Text is "will" or "shall" && tokens[promised].Text is "visit" or "attend" or "travel";
+            if (isDiary || !Verbs.CanBePromised(tokens, promised) || tokens[promised].Capital)
             {
                 return null;
             }

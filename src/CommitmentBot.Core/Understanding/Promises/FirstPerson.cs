@@ -10,15 +10,15 @@ internal static class FirstPerson
 
     private static readonly PhraseSet I = new(
         "i'll", "i will", "i shall", "i'm going to", "i am going to", "i'm gonna", "ill", "i guarantee to", "i've agreed to",
-        "i have agreed to", "i agreed to", "i agree to", "i aim to", "i intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
+        "i have agreed to", "i agreed to", "i agree to", "i aim to", "i intend to", "i fully intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
         "me to", "i'm to", "i am to", "i've promised to", "i have promised to", "i promise i'll", "i promise that i will", "i promise i will", "i promise that i'll",
-        "what i'll do is", "what i will do is", "what i'm going to do is", "what i can do is", "i to", "my commitment is to", "my action is to", "my next step is to", "my action :", "my action -",
+        "what i'll do is", "what i will do is", "what i'm going to do is", "what i can do is", "i to", "my commitment is to", "my action is to", "my next step is to", "my action :", "my action -", "my actions :", "actions from me :", "actions for me :", "actions on me :",
         "my commitment :", "action on me to", "action for me to", "action for me :", "action on me :", "action me :", "i've taken an action to", "i have an action to", "i took an action to",
         "i've said i'll", "i've offered to", "i have offered to", "i've volunteered to", "i volunteer to", "i offer to", "count on me to", "i'm on the hook to");
 
     private static readonly PhraseSet We = new(
         "we'll", "we will", "we shall", "we're going to", "we are going to", "we're gonna", "were going to", "we've agreed to", "we have agreed to",
-        "we agreed to", "we agree to", "we aim to", "we intend to", "we plan to", "we're planning to", "we are planning to",
+        "we agreed to", "we agree to", "we aim to", "we intend to", "we fully intend to", "we plan to", "we're planning to", "we are planning to",
         "our organisation will", "my organisation will",
         "what we'll do is", "what we will do is", "what we're going to do is", "what we are going to do is", "what we can do is", "we to", "our commitment is to", "our action is to",
         "we've offered to", "we have offered to", "we have an action to");
@@ -97,7 +97,7 @@ internal static class FirstPerson
             ?? Thought(tokens, at, we)
             ?? Offer(tokens, at, Offers, i, sentence) ?? Offer(tokens, at, OurOffers, we, sentence)
             ?? Able(tokens, at, Abilities, i) ?? Able(tokens, at, OurAbilities, we)
-            ?? Doing(tokens, at, Progressive, i) ?? Doing(tokens, at, OurProgressive, we)
+            ?? Doing(tokens, at, Progressive, i, sentence) ?? Doing(tokens, at, OurProgressive, we, sentence)
             ?? Bare(tokens, at, sentence);
     }
 
@@ -206,8 +206,9 @@ internal static class FirstPerson
             ? new(at, verb, owner, NeedsDate: !(Verbs.IsTransfer(tokens[verb].Text) && tokens[end].Text is "certainly" or "definitely" or "absolutely"))
             : null;
 
-    private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
-        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is { } plain && plain != "go" && !Verbs.IsDiary(plain)
+    // "We're sending it on Friday?" is a question about a plan; "…, yes?" is none.
+    private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner, Sentence sentence) =>
+        (!sentence.IsQuestion || tokens[sentence.To - 1].Text is "yes" or "right" or "ok" or "okay" or "alright" or "correct") && tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is { } plain && plain != "go" && !Verbs.IsDiary(plain)
             ? new(at, verb, owner, NeedsDate: true)
             : null;
 
@@ -220,8 +221,10 @@ internal static class FirstPerson
             return null;
         }
 
+        // "Will be sending it out later today".
         var verb = SkipAdverbs(tokens, end);
-        return Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
+        verb = tokens.Is(verb, "be") && Verbs.Plain(tokens[verb + 1].Text) is { } doing && !Verbs.IsDiary(doing) ? verb + 1 : verb;
+        return (Verbs.IsAct(tokens[verb].Text) || tokens.Is(verb - 1, "be")) && Verbs.CanBePromised(tokens, verb)
             ? new(at, verb, new DraftOwner.Speaker(), NeedsDate: tokens.AfterAny(at, UnsaidAbilities) > 0 || Verbs.IsInTheRoom(tokens, verb) || Verbs.NeedsDate(tokens, verb))
             : null;
     }
@@ -249,7 +252,7 @@ internal static class FirstPerson
         }
 
         // "You have my word that we'll", "I can confirm that we will".
-        if (before.Is("that") && tokens[at - 2].Text is "word" or "confirm" or "promise" or "guarantee" or "you" or "say" or "commitment" or "undertaking")
+        if (before.Is("that") && tokens[at - 2].Text is "word" or "confirm" or "confirming" or "promise" or "guarantee" or "you" or "say" or "commitment" or "undertaking")
         {
             return tokens[at - 2].Text is not ("you" or "say") || tokens[at - 3].Text is "assure" or "promise" or "guarantee" or "to";
         }

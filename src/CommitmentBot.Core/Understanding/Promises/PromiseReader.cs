@@ -9,6 +9,8 @@ internal static class PromiseReader
     // More than anybody wants to confirm from one message.
     private const int MostDrafts = 12;
 
+    private const int LongestAside = 12;
+
     // How far before "I'll" its date may begin: "Before I go on holiday on the 23rd I'll".
     private const int LongestLead = 12;
 
@@ -43,7 +45,7 @@ internal static class PromiseReader
             listed = listed is not null && Lists.IsItem(text.Tokens, sentence) ? listed : null;
             foreach (var (cue, end) in Clauses(text, sentence, listed, isTakenOn))
             {
-                if (drafts.Count < MostDrafts && Clause(text, sentence, cue, end, themes) is { } draft)
+                if (drafts.Count < MostDrafts && Clause(text, sentence, cue, end, themes, isFirst: drafts.Count == before) is { } draft)
                 {
                     drafts.Add(draft);
                 }
@@ -89,9 +91,9 @@ internal static class PromiseReader
         {
             var limit = i + 1 < cues.Count ? cues[i + 1].From : sentence.To;
             var end = cues[i].Verb + 1;
-            while (end < limit && text.Tokens.AfterAny(end, ClauseEnds) < 0)
+            while (end < limit && (text.Tokens.AfterAny(end, ClauseEnds) < 0 || Aside(text.Tokens, end, limit) > 0))
             {
-                end++;
+                end = Math.Max(end + 1, Aside(text.Tokens, end, limit));
             }
 
             var cue = cues[i];
@@ -107,7 +109,21 @@ internal static class PromiseReader
         return clauses;
     }
 
-    private static Draft? Clause(DateText text, Sentence sentence, Cue cue, int end, IReadOnlyList<(int From, int To, string Theme)> themes)
+    // "Send the paper (and the appendix) to Priya": the place after a bracket that closes before the sentence ends; -1 where none opens.
+    private static int Aside(Tokens tokens, int at, int limit)
+    {
+        for (var close = at + 1; tokens.Is(at, "(") && close < limit - 1 && close <= at + LongestAside; close++)
+        {
+            if (tokens.Is(close, ")"))
+            {
+                return close + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Draft? Clause(DateText text, Sentence sentence, Cue cue, int end, IReadOnlyList<(int From, int To, string Theme)> themes, bool isFirst)
     {
         var tokens = text.Tokens;
         var conditionAt = Conditions.Find(tokens, cue.Verb, end);
@@ -120,7 +136,7 @@ internal static class PromiseReader
         }
 
         var inserted = Conditions.Find(tokens, cue.From, cue.Verb);
-        var (due, from, to) = Due(text, sentence, cue, main, end, leading);
+        var (due, from, to) = Due(text, sentence, cue, main, end, leading, isFirst);
         if (cue.NeedsDate && due is DueReading.None)
         {
             return null;
@@ -170,7 +186,7 @@ internal static class PromiseReader
     }
 
     /// <summary>The date of the promise itself, else of what was said before it ("By Friday I'll"), else of its condition.</summary>
-    private static (DueReading Due, int From, int To) Due(DateText text, Sentence sentence, Cue cue, int main, int end, int leading)
+    private static (DueReading Due, int From, int To) Due(DateText text, Sentence sentence, Cue cue, int main, int end, int leading, bool isFirst)
     {
         var tokens = text.Tokens;
         var own = DueDates.ReadPromised(text, cue.Verb, main, isHourEnough: !cue.NeedsDate);
@@ -179,8 +195,9 @@ internal static class PromiseReader
             return own;
         }
 
-        // "I'm away tomorrow so Sam will cover": what stands before the "so" is another clause's.
-        if (leading < 0 && tokens[cue.From - 1].Text is not ("and" or "so" or "but" or "then"))
+        // "I'm away tomorrow so Sam will cover", "I'll send it by Friday, Sam will do the slides": what stands before is another clause's.
+        var isJoined = tokens[cue.From - 1].Text is "and" or "so" or "but" or "then" || (!isFirst && tokens.Is(cue.From - 1, ","));
+        if (leading < 0 && !isJoined)
         {
             var before = DueDates.ReadPromised(text, Math.Max(sentence.From, cue.From - LongestLead), cue.Verb);
             if (before.Due is not DueReading.None && before.To >= cue.From - 1)

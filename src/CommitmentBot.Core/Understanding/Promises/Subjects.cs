@@ -12,6 +12,7 @@ internal static class Subjects
             "services", "charity", "hospice", "university", "college", "police", "ambulance", "leader", "chair", "secretary", "manager", "director", "clerk", "facilitator", "officer", "officers", "lead", "leads", "nurse",
             "matron", "administrator", "coordinator", "co-ordinator", "registrar", "provider", "providers", "commissioners", "commissioner", "system", "office", "centre", "unit", "estates", "finance", "communications", "comms", "hr",
             "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "officials", "partners", "colleagues", "trusts", "councils", "boards", "trustees", "governors", "teams", "hospitals", "charities", "councillors", "ministers", "minister", "government", "association", "representatives", "gp", "gps", "practices", "federation", "healthwatch", "analyst", "districts", "boroughs", "parishes", "schools", "wards", "sites",
+            "alliance", "consortium", "collaborative", "taskforce", "secretariat", "agency", "authority", "authorities", "foundation", "society", "mayor", "ombudsman", "regulator", "coalition",
         ],
         StringComparer.Ordinal);
 
@@ -72,6 +73,12 @@ internal static class Subjects
             return new DraftOwner.Named(new(tokens.Slice(from, to), null));
         }
 
+        // "Public health colleagues", "Social care leads": a body at the start of a sentence.
+        if (to > from + 1 && to <= from + 4 && tokens[from].Capital && Bodies.Contains(Stem(tokens[to - 1])) && !NoNames.Contains(tokens[from].Text) && IsOfWords(tokens, from, to) && IsBody(tokens, from, to))
+        {
+            return new DraftOwner.Named(new(tokens.Slice(from, to), null));
+        }
+
         var people = new List<NamedPerson>();
         for (var at = from; at < to;)
         {
@@ -103,6 +110,19 @@ internal static class Subjects
         }
 
         return people.Count == 1 ? new DraftOwner.Named(people[0]) : new DraftOwner.Several(people);
+    }
+
+    private static bool IsOfWords(Tokens tokens, int from, int to)
+    {
+        for (var at = from; at < to; at++)
+        {
+            if (tokens[at].Kind != TokenKind.Word || Links.Contains(tokens[at].Text))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsJoin(Tokens tokens, int at) => tokens[at].Text is "and" or "," or "/" or "&" or "+" && tokens[at].Kind is TokenKind.Word or TokenKind.Mark;

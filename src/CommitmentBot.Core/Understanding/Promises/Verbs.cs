@@ -52,7 +52,7 @@ internal static class Verbs
         "wrap it up", "sum up", "give it a go", "give it a try", "call it a day", "get started", "get going", "get on with", "take it from here", "take a seat", "take a break",
         "take the blame", "take my chances", "take my hat", "make it quick", "make it brief", "give you an example", "give an example", "give one example", "give you one", "show you what i mean", "try not to",
         "draw your attention", "point out", "add one", "add something", "touch on", "repeat what", "repeat that", "repeat myself", "skip over", "park that", "park it", "hold my", "hold that thought",
-        "speak for", "speak up", "speak first", "speak about", "play devil's advocate", "do without", "do that now", "do it now", "do this now", "do better", "do more", "save this", "save that", "save it");
+        "speak for", "speak up", "speak first", "speak about", "play devil's advocate", "do without", "do that now", "do it now", "do this now", "do better", "do more", "save this", "save that", "save it", "introduce myself", "get out of your", "get out of the way");
 
     private static readonly HashSet<string> Transfers = Set(
         """
@@ -162,6 +162,11 @@ internal static class Verbs
         return verb.Text switch
         {
             "have" => (CanBeHad(tokens, at + 1) || IsHadDone(tokens, at + 1)) && tokens.AfterAny(at, HavingStates) < 0,
+            // "Second one of our analysts" lends somebody; "second that" agrees.
+            "second" => tokens[at + 1].Kind == TokenKind.Number || tokens[at + 1].Text is "a" or "an" or "one" or "two" or "three" or "some" or "someone" or "staff" or "our" or "my",
+            // "I'll come to the site visit" is in the diary.
+            "come" => !tokens.Is(at + 1, "to") || IsWith(tokens, at + 2),
+            "make" => !tokens.Is(at + 1, "no"),
             "leave" => IsLeftSomewhere(tokens, at + 1),
             "go" => tokens[at + 1].Text is "away" or "back" or "and" or "through" or "out" or "over" or "live" or "ahead",
             _ => !NoActs.Contains(verb.Text) && !NotVerbs.Contains(verb.Text),
@@ -174,6 +179,19 @@ internal static class Verbs
         || tokens[at].Kind is TokenKind.Number or TokenKind.Mention || tokens[at].Capital
         || (tokens[at].Length > 4 && tokens[at].Text.EndsWith("ed", StringComparison.Ordinal) && NotVerbs.Contains(tokens[at + 1].Text))
         || tokens[at].Text is "sent" or "written" or "done" or "spoken" or "drafted" or "built" or "met" or "brought";
+
+    private static bool IsWith(Tokens tokens, int at)
+    {
+        for (var word = at; word <= at + LongestObject; word++)
+        {
+            if (tokens.Is(word, "with"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // "I'll leave the originals at the front desk for you"; not "leave it there".
     private static bool IsLeftSomewhere(Tokens tokens, int at)

@@ -31,8 +31,13 @@ internal static class Attributes
     {
         var next = tokens[to];
         return next.Kind == TokenKind.Word && !Followers.Contains(next.Text) && !next.Text.Contains('\'', StringComparison.Ordinal) && !Meetings.Contains(next.Text)
-            && (Determiners.Contains(tokens[from - 1].Text) || (tokens.Is(from, "the") && !next.Capital));
+            && (Determiners.Contains(tokens[from - 1].Text) || (tokens.Is(from, "the") && !next.Capital) || IsKind(tokens, from, to));
     }
+
+    // "Open Saturday clinics", "run Friday sessions": a bare weekday and several of something.
+    private static bool IsKind(Tokens tokens, int from, int to) =>
+        to == from + 1 && Vocabulary.Weekday(tokens[from]) != IsoDayOfWeek.None
+        && tokens[to] is { Capital: false, Length: > 4 } next && next.Text.EndsWith('s') && !next.Text.EndsWith("ss", StringComparison.Ordinal) && next.Text is not ("perhaps" or "always");
 
     /// <summary>Whether a word is what is held on its day.</summary>
     public static bool IsMeeting(in Token token) => token.Kind == TokenKind.Word && Meetings.Contains(token.Text);

@@ -14,7 +14,7 @@ internal static class NumericDates
         StringComparer.Ordinal);
 
     // "The 9/10 score".
-    private static readonly HashSet<string> Counted = new(["score", "scores", "rating", "ratings", "mark", "marks", "ratio", "majority", "split", "vote"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Counted = new(["score", "scores", "rating", "ratings", "mark", "marks", "ratio", "majority", "split", "vote", "star", "stars"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> DayLeads = new(["on", "by", "until", "till", "before", "due"], StringComparer.Ordinal);
 

@@ -189,6 +189,12 @@ internal static class Offsets
             (count, end) = (more, afterMore);
         }
 
+        // "A week or two": the later again.
+        if (count == 1 && Of(tokens, end, 2, false) is { } two && tokens.After(two.End, "or", "two") is > 0 and var orTwo)
+        {
+            return two with { End = orTwo };
+        }
+
         // "two and a half years", "1.5 hours".
         var isHalf = tokens.AfterAny(end, AndAHalf) > 0;
         end = isHalf ? tokens.AfterAny(end, AndAHalf) : end;
