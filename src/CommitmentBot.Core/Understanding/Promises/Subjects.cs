@@ -16,6 +16,14 @@ internal static class Subjects
         ],
         StringComparer.Ordinal);
 
+    // What bodies and roles are of: "Public health colleagues", "Social care leads".
+    private static readonly HashSet<string> Fields = new(
+        [
+            "health", "care", "mental", "social", "primary", "secondary", "community", "adult", "adults", "children's", "public", "acute", "housing", "clinical", "medical", "nursing", "legal", "digital", "workforce", "quality",
+            "commissioning", "planning", "transport", "education", "safeguarding", "urgent", "emergency", "voluntary", "sector", "senior", "information", "human", "resources", "environment", "regeneration",
+        ],
+        StringComparer.Ordinal);
+
     // Words that begin sentences with a capital and are no names.
     private static readonly HashSet<string> NoNames = new(
         """
@@ -73,12 +81,6 @@ internal static class Subjects
             return new DraftOwner.Named(new(tokens.Slice(from, to), null));
         }
 
-        // "Public health colleagues", "Social care leads": a body at the start of a sentence.
-        if (to > from + 1 && to <= from + 4 && tokens[from].Capital && Bodies.Contains(Stem(tokens[to - 1])) && !NoNames.Contains(tokens[from].Text) && IsOfWords(tokens, from, to) && IsBody(tokens, from, to))
-        {
-            return new DraftOwner.Named(new(tokens.Slice(from, to), null));
-        }
-
         var people = new List<NamedPerson>();
         for (var at = from; at < to;)
         {
@@ -110,19 +112,6 @@ internal static class Subjects
         }
 
         return people.Count == 1 ? new DraftOwner.Named(people[0]) : new DraftOwner.Several(people);
-    }
-
-    private static bool IsOfWords(Tokens tokens, int from, int to)
-    {
-        for (var at = from; at < to; at++)
-        {
-            if (tokens[at].Kind != TokenKind.Word || Links.Contains(tokens[at].Text))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsJoin(Tokens tokens, int at) => tokens[at].Text is "and" or "," or "/" or "&" or "+" && tokens[at].Kind is TokenKind.Word or TokenKind.Mark;
@@ -164,7 +153,7 @@ internal static class Subjects
                 return false;
             }
 
-            if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
+            if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && !Fields.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
             {
                 return false;
             }
