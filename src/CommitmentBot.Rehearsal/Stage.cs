@@ -14,6 +14,13 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     /// <summary>What stands in the channels.</summary>
     public Transcript Transcript => transcript;
 
+    /// <summary>Whether the bot hears of every message in the Teams channel; on Slack it always does.</summary>
+    public bool TeamsTellsAll
+    {
+        get => teams.TellsAll;
+        set => teams.TellsAll = value;
+    }
+
     /// <summary>
     /// Writes in the forum's channel or, when <paramref name="direct"/>, to the bot alone; <paramref name="thread"/> is the id of the message
     /// that is replied to. On Slack, <c>/commit …</c> is the slash command.
@@ -41,6 +48,15 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     /// <summary>The card of a message in Teams as that reader sees it; null where they see the common one.</summary>
     public Task<JsonObject?> Look(Persona who, TranscriptMessage message, CancellationToken cancellationToken = default) =>
         teams.Look(who, message, cancellationToken);
+
+    /// <summary>Edits one's own message in the channel.</summary>
+    public Task<Delivered> Edit(Persona who, TranscriptMessage message, string text, CancellationToken cancellationToken = default) =>
+        message.Platform == PlatformName.Slack
+            ? slack.Edit(who, message, text, cancellationToken)
+            : teams.Edit(who, message, text, cancellationToken);
+
+    /// <summary>Searches the register on Teams.</summary>
+    public Task<Delivered> Search(Persona who, string words, CancellationToken cancellationToken = default) => teams.Search(who, words, cancellationToken);
 
     /// <summary>"Record as commitment" in the menu of a message.</summary>
     public Task<Delivered> Record(Persona who, TranscriptMessage message, CancellationToken cancellationToken = default) =>

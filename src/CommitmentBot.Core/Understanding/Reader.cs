@@ -14,12 +14,20 @@ public static class Reader
     {
         var tokens = Tokenizer.Cut(text);
         var typed = new CommandText(tokens, context);
-        if (CommandList.Read(typed) is { } command)
+        var command = CommandList.Read(typed);
+
+        // "I'm off Monday so I'll send the pack tonight" says more than when its speaker is away.
+        if (command is not (null or Command.OnLeave or Command.SpeakFor))
         {
             return new Understood.AsCommand(command);
         }
 
         var drafts = PromiseReader.Read(new DateText(tokens, context));
+        if (command is not null && drafts.Count == 0)
+        {
+            return new Understood.AsCommand(command);
+        }
+
         return drafts.Count > 0 ? new Understood.AsDrafts(drafts) : new Understood.AsNothing(NearMiss.Find(typed));
     }
 

@@ -63,6 +63,12 @@ public sealed record Draft
     /// <summary>The clause it was read from.</summary>
     public TextSpan Said { get; init; }
 
+    /// <summary>The words that say whose it is: "I'll", "Sarah Ali to"; null where that goes without saying.</summary>
+    public TextSpan? OwnerSaid { get; init; }
+
+    /// <summary>The words that say to whom: "to UHCW", "you"; null where nothing does.</summary>
+    public TextSpan? PromiseeSaid { get; init; }
+
     /// <summary>The words its date was read from; null where there are none.</summary>
     public TextSpan? DueSaid { get; init; }
 }

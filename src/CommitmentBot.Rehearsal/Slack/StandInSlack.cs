@@ -63,6 +63,29 @@ public sealed class StandInSlack
         return await results[0] with { MessageId = message.Id };
     }
 
+    /// <summary>Edits one's own message.</summary>
+    public Task<Delivered> Edit(Persona person, TranscriptMessage message, string text, CancellationToken cancellationToken)
+    {
+        var before = SlackWorkspace.Describe(message, withMetadata: false);
+        var changed = Workspace.Transcript.Replace(
+            PlatformName.Slack, message.Channel, message.Id, it => it with { Text = text, Markup = SlackText.Encode(text) })!;
+        var payload = Event("message", "channel", changed, person);
+        var inner = payload["event"]!.AsObject();
+        inner["subtype"] = "message_changed";
+        inner["hidden"] = true;
+        inner["message"] = SlackWorkspace.Describe(changed, withMetadata: false);
+        inner["previous_message"] = before;
+        var ts = Workspace.NextTs();
+        inner["ts"] = ts;
+        inner["event_ts"] = ts;
+        foreach (var whole in new[] { "user", "text", "client_msg_id" })
+        {
+            inner.Remove(whole);
+        }
+
+        return SendEvent(payload, cancellationToken);
+    }
+
     /// <summary>Types <c>/commit …</c>; an answer in the same response is shown to the person only, or to the channel if it says so.</summary>
     public async Task<Delivered> Command(Persona person, string channel, string text, CancellationToken cancellationToken)
     {

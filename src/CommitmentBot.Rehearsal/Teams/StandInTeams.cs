@@ -27,6 +27,9 @@ public sealed class StandInTeams
 
     internal TeamsConnector Connector { get; }
 
+    /// <summary>Whether the bot hears of every message in the channel, as with the consent ChannelMessage.Read.Group.</summary>
+    public bool TellsAll { get; set; }
+
     /// <summary>Adds the bot to the team and its channel: both events at once, as Teams sends them.</summary>
     public async Task<Delivered> AddBot(Persona person, CancellationToken cancellationToken)
     {
@@ -51,7 +54,7 @@ public sealed class StandInTeams
 
     /// <summary>
     /// Writes a message in the channel or in the person's personal chat. <c>@CommitmentBot</c> and <c>@Name</c> become mentions. In the
-    /// channel the bot hears only of messages that mention it.
+    /// channel the bot hears only of messages that mention it, unless Teams <see cref="TellsAll"/>.
     /// </summary>
     public async Task<Delivered> Say(Persona person, string channel, string text, string? thread, CancellationToken cancellationToken)
     {
@@ -73,7 +76,7 @@ public sealed class StandInTeams
             At = Connector.Transcript.Now,
         });
         var place = new TeamsPlace(channel, channel == World.TeamsChannel ? thread ?? message.Id : null);
-        if (place.Person is null && mentions.All(mention => mention["mentioned"].Text("id") != World.TeamsBot))
+        if (!TellsAll && place.Person is null && mentions.All(mention => mention["mentioned"].Text("id") != World.TeamsBot))
         {
             return new Delivered(true, null, 0, "", null) { MessageId = message.Id };
         }
@@ -84,6 +87,34 @@ public sealed class StandInTeams
         activity["textFormat"] = "plain";
         activity["entities"] = new JsonArray([.. mentions, ClientInfo()]);
         return await Deliver(activity, cancellationToken) with { MessageId = message.Id };
+    }
+
+    /// <summary>Edits one's own message.</summary>
+    public Task<Delivered> Edit(Persona person, TranscriptMessage message, string text, CancellationToken cancellationToken)
+    {
+        var (markup, mentions) = TeamsText.Encode(text);
+        Connector.Transcript.Replace(PlatformName.Teams, message.Channel, message.Id, it => it with { Text = text, Markup = markup });
+        var activity = Activity("messageUpdate", person, new TeamsPlace(message.Channel, message.Thread ?? message.Id));
+        activity["id"] = message.Id;
+        activity["text"] = markup;
+        activity["textFormat"] = "plain";
+        activity["entities"] = new JsonArray([.. mentions, ClientInfo()]);
+        activity["channelData"]!["eventType"] = "editMessage";
+        return Deliver(activity, cancellationToken);
+    }
+
+    /// <summary>Searches the register from the box where messages are written.</summary>
+    public Task<Delivered> Search(Persona person, string words, CancellationToken cancellationToken)
+    {
+        var invoke = Activity("invoke", person, new TeamsPlace(person.TeamsDirect, null));
+        invoke["name"] = "composeExtension/query";
+        invoke["value"] = new JsonObject
+        {
+            ["commandId"] = "searchCommitments",
+            ["parameters"] = new JsonArray(new JsonObject { ["name"] = "words", ["value"] = words }),
+            ["queryOptions"] = new JsonObject { ["skip"] = 0, ["count"] = 25 },
+        };
+        return Once(invoke, cancellationToken);
     }
 
     /// <summary>

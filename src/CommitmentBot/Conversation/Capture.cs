@@ -77,7 +77,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
             PromiseeMayBe = [.. promisees.Select(it => it.Value)],
             PromiseeOrganisation = promisee is Promisee.ToOrganisation it ? it.Organisation.Value : null,
             Due = draft.Due is DueReading.On on ? LocalDatePattern.Iso.Format(on.Date) : null,
-            DueWords = draft.DueSaid is { } said ? origin.Words.Substring(said.Start, said.Length) : null,
+            Read = ReadFrom.Of(draft, origin.Words),
             Condition = draft.Condition,
             Themes = draft.Themes,
             Question = question ?? Vagueness.AboutDate(draft) ?? Vagueness.AboutWords(draft, origin.Words),
@@ -122,7 +122,7 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
         }
         else if (DueDates.Read(words, scene.Reading(scene.Now, false)) is DueReading.On on)
         {
-            body = body with { Due = LocalDatePattern.Iso.Format(on.Date), DueWords = null };
+            body = body with { Due = LocalDatePattern.Iso.Format(on.Date), Read = body.Read with { Due = null } };
         }
         else
         {

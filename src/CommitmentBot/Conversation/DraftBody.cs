@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.Understanding;
 
 namespace CommitmentBot.Conversation;
 
@@ -26,8 +27,8 @@ internal sealed record DraftBody
     /// <summary>The date; null while a question about it is open.</summary>
     public string? Due { get; init; }
 
-    /// <summary>The words it was read from.</summary>
-    public string? DueWords { get; init; }
+    /// <summary>The words that it was read from, so that the card can show why.</summary>
+    public ReadFrom Read { get; init; } = new();
 
     /// <summary>The one question that the words leave open.</summary>
     public string? Question { get; init; }
@@ -73,6 +74,17 @@ internal sealed record DraftBody
     public string ToJson() => JsonSerializer.Serialize(this, DraftJson.Default.DraftBody);
 
     public static DraftBody Parse(string json) => JsonSerializer.Deserialize(json, DraftJson.Default.DraftBody)!;
+}
+
+/// <summary>The words of a message that each part of a draft was read from; null for what was not read from it.</summary>
+internal sealed record ReadFrom(string? Owner = null, string? Promisee = null, string? Due = null)
+{
+    public static ReadFrom Of(Draft draft, string words)
+    {
+        return new(Words(draft.OwnerSaid), Words(draft.PromiseeSaid), Words(draft.DueSaid));
+
+        string? Words(TextSpan? said) => said is { } span ? words.Substring(span.Start, span.Length) : null;
+    }
 }
 
 [JsonSerializable(typeof(DraftBody))]

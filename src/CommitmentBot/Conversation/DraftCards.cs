@@ -73,9 +73,10 @@ internal sealed class DraftCards(Scene scene)
                 [
                     new Fact("You promise", body.Wording),
                     new Fact("To", to),
-                    body.DueWords is { } words && !words.Contains(DayAndMonth.Format(due), StringComparison.OrdinalIgnoreCase) ? new Fact("By", new Inline.Day(due), $" (“{words}”)") : new Fact("By", new Inline.Day(due)),
+                    new Fact("By", new Inline.Day(due)),
                     .. body.Condition is { } condition ? [new Fact("If", condition)] : Array.Empty<Fact>(),
                 ]),
+                .. Why(body, to, due),
                 .. body.Question is { } question ? [new Block.Paragraph(question)] : Array.Empty<Block>(),
                 .. WhichPromisee(draft, body),
                 new Block.Actions(
@@ -88,6 +89,21 @@ internal sealed class DraftCards(Scene scene)
                 .. WhomDoYouSpeakFor(),
                 new Block.Note("Nothing is recorded before your yes."),
             ]);
+    }
+
+    // One line of small print: which words were read as what. A condition stands on the card in its own words.
+    private static IEnumerable<Block> Why(DraftBody body, string to, LocalDate due)
+    {
+        string?[] read =
+        [
+            Shown(body.Read.Owner, "you"),
+            Shown(body.PromiseeMayBe.Count == 0 ? body.Read.Promisee : null, to),
+            Shown(body.Read.Due, Dates.InBrief(due)),
+        ];
+        var said = string.Join(" · ", read.OfType<string>());
+        return said.Length == 0 ? [] : [new Block.Note("I read: " + said)];
+
+        static string? Shown(string? words, string meaning) => words is null ? null : $"“{Forms.Cut(words, 60)}” → {meaning}";
     }
 
     private IEnumerable<Block> Opening(DraftBody body) => body.Suggested

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
@@ -7,6 +11,7 @@ using CommitmentBot.Rehearsal.StandIns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -48,11 +53,21 @@ public sealed class Rehearsed : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<Rehearsed> Start(TestDatabase database, params string[] more)
+    public static Task<Rehearsed> Start(TestDatabase database, params string[] more) => Start(database, null, more);
+
+    /// <summary>The same, saying everything it can to a log.</summary>
+    public static Task<Rehearsed> Start(TestDatabase database, KeptLog log) => Start(database, log, KeptLog.Settings);
+
+    private static async Task<Rehearsed> Start(TestDatabase database, KeptLog? log, IReadOnlyList<string> more)
     {
         var address = ProgramUnderTest.FreeAddress();
         string[] settings = [.. database.Settings.Select(it => $"--{it.Key}={it.Value}")];
         var app = Web.Build(["--urls", address.ToString().TrimEnd('/'), "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Error", .. settings, .. more]);
+        if (log is not null)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        }
+
         await Web.Prepare(app, Stop);
         await app.StartAsync(Stop);
         var rehearsed = new Rehearsed(app) { Address = address };
@@ -126,6 +141,23 @@ public sealed class Rehearsed : IAsyncDisposable
     /// <summary>Moves the clock to a day at that hour in London, doing everything on the way.</summary>
     public async Task MoveTo(LocalDate day, int hour = 12) =>
         (await Time.MoveTo((day + new LocalTime(hour, 0)).InZoneLeniently(Timekeeper.Zone).ToInstant(), Stop)).ShouldNotBeNull();
+
+    /// <summary>Sends what Slack might send, signed with a secret (not at all without one) and stamped so many seconds off.</summary>
+    public async Task<HttpStatusCode> SlackEvent(string body, string? secret, int skewSeconds = 0)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (secret is not null)
+        {
+            var stamp = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + skewSeconds).ToString(CultureInfo.InvariantCulture);
+            var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"v0:{stamp}:{body}"));
+            request.Headers.Add("X-Slack-Request-Timestamp", stamp);
+            request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(hash));
+        }
+
+        using var answer = await http.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
 
     /// <summary>Writes every call the bot made to <c>artifacts/calls</c>, for the platforms' own validators.</summary>
     public void KeepCalls(string name)

@@ -1,12 +1,18 @@
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
+using CommitmentBot.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Rehearsal;
+using CommitmentBot.Rehearsal.StandIns;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Shouldly;
 using Xunit;
 
 namespace CommitmentBot.IntegrationTests.Stories;
 
-/// <summary>Promises that nobody told the bot, those it has to ask about, and what it must not keep.</summary>
+/// <summary>Promises that nobody told the bot, and those it has to ask about.</summary>
 public sealed class SuggestionTests(Databases databases)
 {
     private const string Slack = PlatformName.Slack;
@@ -80,25 +86,80 @@ public sealed class SuggestionTests(Databases databases)
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
-    public async Task Nothing_of_a_patient_is_kept(DatabaseKind kind)
+    public async Task The_card_shows_what_was_read_from_which_words_and_asks_to_whom_where_two_fit(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var forum = await Rehearsed.Start(database);
+        await forum.Say(World.Priya, Slack, "list");
+        await forum.Say(World.Sarah, Slack, "list");
+        var due = forum.Today.With(DateAdjusters.Next(IsoDayOfWeek.Friday)).PlusWeeks(1);
+
+        await forum.Say(World.Sarah, Slack, "If funding is agreed, I'll send the winter bed plan to EBC by Friday week");
+        forum.Latest(Slack, World.SlackChannel, $"I read: “I'll” → you · “to EBC” → EBC · “by Friday week” → {Dates.InBrief(due)}", "If funding is agreed");
+
+        // Of two people called Sarah one is chosen.
+        await forum.Register.InTransaction(async (db, stop) => (await db.People.SingleAsync(it => it.Name.EndsWith("Nair"), stop)).Name = "Dr Sarah Nair", Stop);
+        await forum.Say(World.Tom, Teams, "I'll get the ward list back to Sarah by Friday week");
+        forum.Latest(Teams, World.TeamsChannel, "Several people fit. To whom is it promised?", "Sarah Ali", "Dr Sarah Nair", $"I read: “I'll” → you · “by Friday week” → {Dates.InBrief(due)}");
+        await forum.Click(World.Tom, Teams, World.TeamsChannel, "To whom is it promised?", "Dr Sarah Nair (RPCN)");
+        var chosen = forum.Latest(Teams, World.TeamsChannel, "ward list", "“to Sarah” → Dr Sarah Nair");
+        chosen.Says("Several people fit").ShouldBeFalse();
+        await forum.Click(World.Tom, Teams, World.TeamsChannel, "ward list", "Yes, record it");
+        forum.Latest(Slack, World.SlackChannel, "C-1", "ward list", "Dr Sarah Nair");
+        await using var db = forum.Register.Open();
+        (await EventLog.Load(db, new CommitmentId((await db.Commitments.SingleAsync(Stop)).Id), Stop)).Promisee
+            .ShouldBe(new Promisee.ToPerson(new PersonId((await db.People.SingleAsync(it => it.Name == "Dr Sarah Nair", Stop)).Id)));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task On_Teams_a_promise_is_suggested_where_the_bot_hears_every_message(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);
         await using var forum = await Rehearsed.Start(database);
         await forum.Say(World.Margaret, Teams, "forum suggestions on");
-        var due = Dates.InFull(forum.Today.PlusDays(9));
+        var promise = $"I'll open the step-down flats for NHT by {Dates.InFull(forum.Today.PlusDays(20))}";
 
-        await forum.Say(World.Sarah, Slack, $"I'll ring about 943 476 5919 by {due}");
-        forum.Latest(Slack, World.SlackChannel, "looks like an NHS number").OnlyFor.ShouldBe(World.Sarah.Key);
-        await forum.Say(World.Tom, Teams, $"I'll arrange the flat for Mary Canary, DOB 12/03/1947, by {due}");
-        forum.Latest(Teams, World.Tom.TeamsDirect, "name and date of birth");
-        (await Overheard(forum, World.Sarah, Slack, $"I'll ring 943 476 5919 by {due}")).ShouldBeEmpty();
+        // Without the consent to read a channel's messages Teams tells the bot nothing.
+        (await Overheard(forum, World.Tom, Teams, promise)).ShouldBeEmpty();
 
-        await using var db = forum.Register.Open();
-        var kept = string.Join('\n', [.. db.Outbox.Select(it => it.Body), .. db.Drafts.Select(it => it.Body), .. db.Inbox.Select(it => it.Key), .. db.People.Select(it => it.Name)]);
-        kept.ShouldNotContain("943 476");
-        kept.ShouldNotContain("Canary");
-        kept.ShouldNotContain("1947");
-        (await forum.Count(it => it.Events)).ShouldBe(0);
+        forum.Stage.TeamsTellsAll = true;
+        (await Overheard(forum, World.Tom, Teams, "could somebody open the flats by Friday?")).ShouldBeEmpty();
+        (await Overheard(forum, World.Tom, Teams, promise)).ShouldContain(promise);
+        forum.Said(Teams, World.TeamsChannel).ShouldNotContain(it => it.Says("Shall I record this"));
+        await forum.Click(World.Tom, Teams, World.Tom.TeamsDirect, "Shall I record this?", "Yes, record it");
+        forum.Latest(Teams, World.TeamsChannel, "C-1", "step-down flats");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Whom_no_private_message_reaches_is_asked_in_the_thread_of_what_they_said_and_nobody_else_can_answer(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var forum = await Rehearsed.Start(database);
+        await forum.Say(World.Margaret, Teams, "forum suggestions on");
+        forum.Stage.TeamsTellsAll = true;
+        foreach (var (who, other, platform, method, error) in ((Persona, Persona, string, string, string)[])
+        [
+            (World.Tom, World.Grace, Teams, "conversations.create", "ConversationBlockedByUser"),
+            (World.Sarah, World.Priya, Slack, "conversations.open", "cannot_dm_bot"),
+        ])
+        {
+            // The bot learns it from its first private message to them, which is refused.
+            forum.Faults.Add(new Fault.Refuse(method, error));
+            await forum.Say(who, platform, "my commitments");
+            var commitments = await forum.Count(db => db.Commitments);
+
+            var promise = $"I'll share the winter rota with HVA by {Dates.InFull(forum.Today.PlusDays(20))}";
+            var said = await forum.Stage.Say(who, platform, direct: false, promise, cancellationToken: Stop);
+            await forum.Quiet();
+            var asked = forum.Latest(platform, World.Channel(platform), "Shall I record this?", promise);
+            asked.Thread.ShouldBe(said.MessageId, platform);
+            forum.Said(platform, who.Direct(platform)).ShouldNotContain(it => it.Says("Shall I record this"));
+
+            await forum.Click(other, platform, World.Channel(platform), "Shall I record this?", "Yes, record it");
+            (await forum.Count(db => db.Commitments)).ShouldBe(commitments, "it waits for the speaker's yes");
+            await forum.Click(who, platform, World.Channel(platform), "Shall I record this?", "Yes, record it");
+            (await forum.Count(db => db.Commitments)).ShouldBe(commitments + 1, platform);
+        }
     }
 
     private static string NoDay(Rehearsed forum) =>

@@ -20,6 +20,7 @@ public static class Cards
             new Fact("To whom", "UHCW"),
             new Fact("What", "Send the winter bed plan"),
             new Fact("Due", new Inline.Day(Due))),
+        new Block.Note("I read: “I'll” → you · “to UHCW” → UHCW · “by close of play Friday” → Fri 27 Nov"),
         new Block.Note("Nothing is recorded before you say yes."),
         new Block.Actions(
             new Button("Yes, record it", "record", "d1", ButtonStyle.Primary),

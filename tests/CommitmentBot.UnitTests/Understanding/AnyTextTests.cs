@@ -102,6 +102,11 @@ public sealed class AnyTextTests
     [InlineData("Mary Jones 12/03/")]
     [InlineData("out to : ")]
     [InlineData("( ")]
+    [InlineData("sorry, ")]
+    [InlineData("a: ")]
+    [InlineData("Dave's going to ")]
+    [InlineData("My actions:\n- send it ")]
+    [InlineData("before we ")]
     public void Eight_times_the_text_costs_about_eight_times_the_work(string phrase)
     {
         Cost(phrase, 200);

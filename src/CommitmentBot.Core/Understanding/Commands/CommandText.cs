@@ -7,17 +7,17 @@ namespace CommitmentBot.Core.Understanding.Commands;
 internal sealed class CommandText
 {
     private static readonly PhraseSet Openings = new(
-        "please", "pls", "hi", "hello", "hey", "ok", "okay", "right", "so", "well", "thanks", "thank you", "can you", "could you", "would you", "can i",
+        "please", "hi", "hello", "hey", "ok", "okay", "right", "so", "well", "thanks", "thank you", "can you", "could you", "would you", "can i",
         "could i", "may i", "can we", "could we", "can you please", "could you please", "i would like to", "i'd like to", "i want to", "i need to", "let's",
         "good morning", "good afternoon", "morning", "afternoon", ",", "-", "/ commit", "sorry", "sorry ,");
 
     private static readonly PhraseSet Closings = new(
-        "please", "pls", "thanks", "thank you", "thanks very much", "thank you very much", "many thanks", "cheers", "ta", "thx", "thanks all", "thanks again", "regards");
+        "please", "thanks", "thank you", "thanks very much", "thank you very much", "many thanks", "cheers", "ta", "thanks all", "thanks again", "regards");
 
     private static readonly PhraseSet Reasons = new(
-        "because", "because of", "due to", "owing to", "since", "reason :", "- reason :", "as", "so that", "cos", "given", "on the grounds that");
+        "because", "because of", "due to", "owing to", "since", "reason :", "- reason :", "as", "so that", "given", "on the grounds that");
 
-    private static readonly PhraseSet SureReasons = new("because", "because of", "due to", "owing to", "reason :", "cos", "on the grounds that");
+    private static readonly PhraseSet SureReasons = new("because", "because of", "due to", "owing to", "reason :", "on the grounds that");
 
     /// <summary>Takes the courtesies away.</summary>
     public CommandText(Tokens tokens, ReadingContext context)

@@ -9,6 +9,8 @@ internal static class Conditions
         "if", "once", "subject to", "provided", "provided that", "providing", "as long as", "so long as", "assuming", "assuming that", "unless", "on condition that",
         "when", "as soon as", "pending", "dependent on", "depending on", "conditional on", "should", "whenever");
 
+    private static readonly PhraseSet Ifs = new("if", "unless", "provided", "providing", "assuming", "should");
+
     // Courtesies that look like conditions.
     private static readonly PhraseSet Courtesies = new(
         "if that's ok", "if that's okay", "if that's alright", "if that's all right", "if that's fine", "if that is ok", "if that is okay", "if that works", "if that helps", "if it helps",
@@ -23,6 +25,9 @@ internal static class Conditions
 
     /// <summary>Whether a condition begins at a place.</summary>
     public static bool Opens(Tokens tokens, int at) => tokens.AfterAny(at, Openers) > 0;
+
+    /// <summary>Whether the condition at a place may not come true: "if", "unless", and not "once", "when".</summary>
+    public static bool IsIf(Tokens tokens, int at) => tokens.AfterAny(at, Ifs) > 0;
 
     /// <summary>Where a condition begins between two places, after the promise; the end where there is none.</summary>
     public static int Find(Tokens tokens, int from, int to)

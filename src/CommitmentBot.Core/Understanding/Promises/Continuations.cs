@@ -36,11 +36,11 @@ internal static class Continuations
             if (isAct)
             {
                 verb = begins;
-                yield return cue with { From = at, Verb = begins };
+                yield return cue with { From = at, Verb = begins, SaidBefore = cue.Whose };
             }
             else if (IsHandedOver(tokens, begins, from))
             {
-                yield return cue with { From = at, Verb = begins, Borrowed = verb };
+                yield return cue with { From = at, Verb = begins, Borrowed = verb, SaidBefore = cue.Whose };
             }
         }
     }

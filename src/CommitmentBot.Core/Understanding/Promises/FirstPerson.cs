@@ -9,19 +9,27 @@ internal static class FirstPerson
     private const int LongestInsertion = 9;
 
     private static readonly PhraseSet I = new(
-        "i'll", "i will", "i shall", "i'm going to", "i am going to", "ill", "i promise to", "i commit to", "i undertake to", "i pledge to", "i guarantee to", "i've agreed to",
-        "i have agreed to", "i agreed to", "i agree to", "i'm committed to", "i am committed to", "i aim to", "i intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
+        "i'll", "i will", "i shall", "i'm going to", "i am going to", "i'm gonna", "ill", "i guarantee to", "i've agreed to",
+        "i have agreed to", "i agreed to", "i agree to", "i aim to", "i intend to", "i fully intend to", "i plan to", "i'm planning to", "i am planning to", "i'm due to",
         "me to", "i'm to", "i am to", "i've promised to", "i have promised to", "i promise i'll", "i promise that i will", "i promise i will", "i promise that i'll",
-        "what i'll do is", "what i will do is", "what i'm going to do is", "what i can do is", "i to", "my commitment is to", "my action is to", "my next step is to", "my action :", "my action -",
+        "what i'll do is", "what i will do is", "what i'm going to do is", "what i can do is", "i to", "my commitment is to", "my action is to", "my next step is to", "my action :", "my action -", "my actions :", "actions from me :", "actions for me :", "actions on me :",
         "my commitment :", "action on me to", "action for me to", "action for me :", "action on me :", "action me :", "i've taken an action to", "i have an action to", "i took an action to",
         "i've said i'll", "i've offered to", "i have offered to", "i've volunteered to", "i volunteer to", "i offer to", "count on me to", "i'm on the hook to");
 
     private static readonly PhraseSet We = new(
-        "we'll", "we will", "we shall", "we're going to", "we are going to", "we promise to", "we commit to", "we undertake to", "we pledge to", "we've agreed to", "we have agreed to",
-        "we agreed to", "we agree to", "we're committed to", "we are committed to", "we aim to", "we intend to", "we plan to", "we're planning to", "we are planning to",
+        "we'll", "we will", "we shall", "we're going to", "we are going to", "we're gonna", "were going to", "we've agreed to", "we have agreed to",
+        "we agreed to", "we agree to", "we aim to", "we intend to", "we fully intend to", "we plan to", "we're planning to", "we are planning to",
         "our organisation will", "my organisation will",
         "what we'll do is", "what we will do is", "what we're going to do is", "what we are going to do is", "what we can do is", "we to", "our commitment is to", "our action is to",
         "we've offered to", "we have offered to", "we have an action to");
+
+    // "I commit to", and "I commit here and now to", "we commit, as a trust, to".
+    private static readonly PhraseSet Pledges = new("i promise", "i commit", "i undertake", "i pledge", "i'm committed", "i am committed", "i can commit", "i'm happy to commit", "i have committed", "i've committed");
+
+    private static readonly PhraseSet OurPledges = new(
+        "we promise", "we commit", "we undertake", "we pledge", "we're committed", "we are committed", "we can commit", "we're happy to commit", "we have committed", "we've committed");
+
+    private static readonly PhraseSet Solemnly = new("here and now", "today", "now", "publicly", "personally", "again", "fully", "formally", "here", "absolutely", "hereby");
 
     // A thought, unless something passes to somebody: "I think we'll write to the committee" is, "I think we'll struggle" is not.
     private static readonly PhraseSet OurThoughts = new("i think we'll", "i think we will", "i think we're going to");
@@ -43,21 +51,26 @@ internal static class FirstPerson
 
     private static readonly PhraseSet OurAbilities = new("we can", "we should be able to", "we'll be able to", "we will be able to");
 
+    // "No probs will get the leaflets to the hub": the speaker goes without saying.
+    private static readonly PhraseSet Unsaid = new("will", "shall", "going to", "gonna");
+
+    private static readonly PhraseSet UnsaidAbilities = new("can", "should be able to");
+
     // Nearly every word of a message begins none of these.
     private static readonly HashSet<string> CueWords = new(
-        ((PhraseSet[])[I, We, OurThoughts, Offers, OurOffers, Progressive, OurProgressive, Abilities, OurAbilities]).SelectMany(phrases => phrases.FirstWords).Append("will"), StringComparer.Ordinal);
+        ((PhraseSet[])[I, We, Pledges, OurPledges, OurThoughts, Offers, OurOffers, Progressive, OurProgressive, Abilities, OurAbilities, Unsaid, UnsaidAbilities]).SelectMany(phrases => phrases.FirstWords), StringComparer.Ordinal);
 
     private static readonly PhraseSet Adverbs = new(
         "just", "also", "then", "now", "definitely", "certainly", "happily", "gladly", "personally", "of course", ", of course ,", "still", "always", "therefore", "both", "all", "again",
         "make every effort to", "do my best to", "do our best to", "try to", "try and", "endeavour to", "aim to", "be able to", "be sure to", "of course", "absolutely", "immediately", "quickly", "shortly", "first",
-        "then also", "be happy to", "be very happy to", "simply", "get on and", "go away and", "go back and", "probably", "instead", "so", "-");
+        "then also", "try my best to", "make sure to", "be happy to", "be very happy to", "simply", "get on and", "go away and", "go back and", "probably", "instead", "so", "-");
 
     // Words a clause may begin after; after any other word "I'll" belongs to that word: "the paper we'll discuss", "I think I'll".
     private static readonly HashSet<string> Openers = new(
         [
             "and", "but", "so", "then", "also", "yes", "yep", "yeah", "ok", "okay", "sure", "fine", "thanks", "anyway", "therefore", "meanwhile", "personally", "otherwise", "instead",
             "plus", "or", "hi", "hello", "morning", "all", "afternoon", "everyone", "colleagues", "team", "noted", "agreed", "please", "done", "absolutely", "certainly", "sadly", "unfortunately", "hopefully",
-            "right", "well", "though", "too", "probs", "problem", "worries", "apologies", "sorry", "confirm", "promise", "today", "now", "meantime", "great", "good", "cool", "perfect", "lovely", "record", "log", "this", "fyi", "say", "note",
+            "right", "well", "assured", "though", "too", "probs", "problem", "worries", "apologies", "sorry", "confirm", "confirming", "promise", "today", "now", "meantime", "great", "good", "cool", "perfect", "lovely", "record", "log", "this", "fyi", "say", "note",
         ],
         StringComparer.Ordinal);
 
@@ -80,11 +93,11 @@ internal static class FirstPerson
 
         var i = new DraftOwner.Speaker();
         var we = new DraftOwner.SpeakersOrganisation();
-        return Plain(tokens, at, I, i) ?? Plain(tokens, at, We, we) ?? OfOurs(tokens, at)
+        return Plain(tokens, at, I, i) ?? Plain(tokens, at, We, we) ?? Pledge(tokens, at, Pledges, i) ?? Pledge(tokens, at, OurPledges, we) ?? OfOurs(tokens, at)
             ?? Thought(tokens, at, we)
             ?? Offer(tokens, at, Offers, i, sentence) ?? Offer(tokens, at, OurOffers, we, sentence)
             ?? Able(tokens, at, Abilities, i) ?? Able(tokens, at, OurAbilities, we)
-            ?? Doing(tokens, at, Progressive, i) ?? Doing(tokens, at, OurProgressive, we)
+            ?? Doing(tokens, at, Progressive, i, sentence) ?? Doing(tokens, at, OurProgressive, we, sentence)
             ?? Bare(tokens, at, sentence);
     }
 
@@ -109,13 +122,22 @@ internal static class FirstPerson
         return at;
     }
 
-    private static Cue? Plain(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner)
+    private static Cue? Plain(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
+        tokens.AfterAny(at, phrases) is > 0 and var end ? Promised(tokens, at, end, owner) : null;
+
+    private static Cue? Pledge(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner)
     {
         if (tokens.AfterAny(at, phrases) is not (> 0 and var end))
         {
             return null;
         }
 
+        var to = SkipInsertion(tokens, tokens.AfterAny(end, Solemnly) is > 0 and var solemnly ? solemnly : end);
+        return tokens.Is(to, "to") ? Promised(tokens, at, to + 1, owner) : null;
+    }
+
+    private static Cue? Promised(Tokens tokens, int at, int end, DraftOwner owner)
+    {
         // "I commit to bringing", "we will be sending".
         var verb = SkipAdverbs(tokens, SkipInsertion(tokens, end));
         if (tokens.After(verb, "be", "in", "touch") > 0)
@@ -126,10 +148,13 @@ internal static class FirstPerson
         if (tokens.Is(verb, "be"))
         {
             verb = SkipAdverbs(tokens, verb + 1);
-            return Verbs.Plain(tokens[verb].Text) is { } plain && !Verbs.IsDiary(plain) ? new(at, verb, owner) : null;
+            return tokens.Is(verb, "coming") && tokens[verb + 1].Text is "forward" or "back" ? new(at, verb, owner) : Verbs.Plain(tokens[verb].Text) is { } plain && !Verbs.IsDiary(plain) ? new(at, verb, owner) : null;
         }
 
-        return Verbs.CanBePromised(tokens, verb) && !(owner is DraftOwner.SpeakersOrganisation && Verbs.IsGathering(tokens, verb)) ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb) || Verbs.NeedsDate(tokens, verb)) : null;
+        // "I'm going to Leeds tomorrow", "I'm going to clinic": a place.
+        var isPlace = tokens.Is(verb - 1, "to") && tokens.Is(verb - 2, "going") && !Verbs.IsAct(tokens[verb].Text)
+            && (tokens[verb].Capital || tokens[verb + 1].Kind != TokenKind.Word || tokens[verb + 1].Text is "on" or "at" or "in" or "today" or "tomorrow" or "this" or "next" or "now" or "with" or "for");
+        return !isPlace && Verbs.CanBePromised(tokens, verb) && !(owner is DraftOwner.SpeakersOrganisation && Verbs.IsGathering(tokens, verb)) ? new(at, verb, owner, NeedsDate: Verbs.IsInTheRoom(tokens, verb) || Verbs.NeedsDate(tokens, verb)) : null;
     }
 
     private static Cue? Thought(Tokens tokens, int at, DraftOwner owner) =>
@@ -181,18 +206,26 @@ internal static class FirstPerson
             ? new(at, verb, owner, NeedsDate: !(Verbs.IsTransfer(tokens[verb].Text) && tokens[end].Text is "certainly" or "definitely" or "absolutely"))
             : null;
 
-    private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner) =>
-        tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is { } plain && plain != "go" && !Verbs.IsDiary(plain)
+    // "We're sending it on Friday?" is a question about a plan; "…, yes?" is none.
+    private static Cue? Doing(Tokens tokens, int at, PhraseSet phrases, DraftOwner owner, Sentence sentence) =>
+        (!sentence.IsQuestion || tokens[sentence.To - 1].Text is "yes" or "right" or "ok" or "okay" or "alright" or "correct") && tokens.AfterAny(at, phrases) is > 0 and var end && SkipAdverbs(tokens, end) is var verb && Verbs.Plain(tokens[verb].Text) is { } plain && plain != "go" && !Verbs.IsDiary(plain)
             ? new(at, verb, owner, NeedsDate: true)
             : null;
 
-    /// <summary>"no probs will get the leaflets to the hub": the speaker is left out.</summary>
     private static Cue? Bare(Tokens tokens, int at, Sentence sentence)
     {
-        var begins = at == sentence.From || tokens[at - 1].Kind == TokenKind.Mark || BareOpeners.Contains(tokens[at - 1].Text);
-        var verb = SkipAdverbs(tokens, at + 1);
-        return tokens.Is(at, "will") && begins && !sentence.IsQuestion && Verbs.IsAct(tokens[verb].Text) && Verbs.CanBePromised(tokens, verb)
-            ? new(at, verb, new DraftOwner.Speaker())
+        var end = Math.Max(tokens.AfterAny(at, Unsaid), tokens.AfterAny(at, UnsaidAbilities));
+        var begins = at == sentence.From || tokens[at - 1].Kind is TokenKind.Mention or TokenKind.Mark || BareOpeners.Contains(tokens[at - 1].Text);
+        if (end < 0 || !begins || sentence.IsQuestion)
+        {
+            return null;
+        }
+
+        // "Will be sending it out later today".
+        var verb = SkipAdverbs(tokens, end);
+        verb = tokens.Is(verb, "be") && Verbs.Plain(tokens[verb + 1].Text) is { } doing && !Verbs.IsDiary(doing) ? verb + 1 : verb;
+        return (Verbs.IsAct(tokens[verb].Text) || tokens.Is(verb - 1, "be")) && Verbs.CanBePromised(tokens, verb)
+            ? new(at, verb, new DraftOwner.Speaker(), NeedsDate: tokens.AfterAny(at, UnsaidAbilities) > 0 || Verbs.IsInTheRoom(tokens, verb) || Verbs.NeedsDate(tokens, verb))
             : null;
     }
 
@@ -212,14 +245,21 @@ internal static class FirstPerson
             return true;
         }
 
+        // "Tell Dave I'll ring him".
+        if (tokens[sentence.From].Text is "tell" or "let" or "remind" && at - sentence.From <= 4 && (before.Capital || before.Text is "know" or "him" or "her" or "them"))
+        {
+            return true;
+        }
+
         // "You have my word that we'll", "I can confirm that we will".
-        if (before.Is("that") && tokens[at - 2].Text is "word" or "confirm" or "promise" or "guarantee" or "you" or "say" or "commitment" or "undertaking")
+        if (before.Is("that") && tokens[at - 2].Text is "word" or "confirm" or "confirming" or "promise" or "guarantee" or "you" or "say" or "commitment" or "undertaking")
         {
             return tokens[at - 2].Text is not ("you" or "say") || tokens[at - 3].Text is "assure" or "promise" or "guarantee" or "to";
         }
 
         // "Tomorrow I'll", "by Friday we'll", "once Cabinet has signed off I'll", "as a system we".
-        return Conditions.Opens(tokens, sentence.From) || tokens[sentence.From].Text is "as" or "after" or "following" or "before" or "until" || tokens.After(sentence.From, "on", "behalf", "of") > 0
+        return Conditions.Opens(tokens, sentence.From)
+            || tokens[sentence.From].Text is "as" or "after" or "following" or "before" or "until" or "whatever" or "whichever" or "since" or "given" or "while" or "although" or "though" or "despite" or "until" or "because" || tokens.After(sentence.From, "on", "behalf", "of") > 0
             || (at - sentence.From <= 8 && Mentions.Find(text, sentence.From, at) is [.., var last] && last.To == at);
     }
 }

@@ -19,8 +19,11 @@ internal static class Promisees
     private static readonly HashSet<string> Groups = new(
         ["council", "cabinet", "board", "members", "colleagues", "finance", "estates", "staff", "patients", "families", "carers", "residents", "scrutiny", "providers", "partners", "practices", "leads", "commissioners", "trustees", "governors"], StringComparer.Ordinal);
 
+    /// <summary>Somebody named, and where: with the word before the name that says so ("to UHCW").</summary>
+    public readonly record struct Found(NamedPerson Person, int From, int To);
+
     /// <summary>The promisee in what is promised, between two places; null where it names nobody or only "you".</summary>
-    public static NamedPerson? Read(Tokens tokens, int verb, int to)
+    public static Found? Read(Tokens tokens, int verb, int to)
     {
         var passes = false;
         for (var at = verb; at < to; at++)
@@ -31,32 +34,32 @@ internal static class Promisees
         return Last(tokens, verb, to, "to", passes) ?? Last(tokens, verb, to, "with", passes) ?? Last(tokens, verb, to, "for", false) ?? Object(tokens, verb, to);
     }
 
-    /// <summary>Whether it is for the speaker: "send me", "to us".</summary>
-    public static bool IsSpeaker(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "me", "us");
+    /// <summary>Where it says that it is for the speaker ("send me", "to us"); -1 where it does not.</summary>
+    public static int Speaker(Tokens tokens, int verb, int to) => First(tokens, verb, to, "me", "us");
 
-    /// <summary>Whether it is for whoever is spoken to: "send you", "back to you".</summary>
-    public static bool IsListener(Tokens tokens, int verb, int to) => Holds(tokens, verb, to, "you", "u");
+    /// <summary>Where it says that it is for whoever is spoken to ("send you", "back to you"); -1 where it does not.</summary>
+    public static int Listener(Tokens tokens, int verb, int to) => First(tokens, verb, to, "you");
 
-    private static bool Holds(Tokens tokens, int verb, int to, string one, string other)
+    private static int First(Tokens tokens, int verb, int to, params ReadOnlySpan<string> words)
     {
         for (var at = verb + 1; at < to; at++)
         {
-            if (tokens[at].Kind == TokenKind.Word && (tokens[at].Text == one || tokens[at].Text == other))
+            if (tokens[at].Kind == TokenKind.Word && words.Contains(tokens[at].Text))
             {
-                return true;
+                return at;
             }
         }
 
-        return false;
+        return -1;
     }
 
-    private static NamedPerson? Last(Tokens tokens, int verb, int to, string preposition, bool passes)
+    private static Found? Last(Tokens tokens, int verb, int to, string preposition, bool passes)
     {
         for (var at = to - 2; at > verb; at--)
         {
             if (tokens.Is(at, preposition) && Name(tokens, at + 1, to, passes) is { } name && (preposition == "to" || !IsPlural(tokens, at + 1)))
             {
-                return name;
+                return name with { From = at };
             }
         }
 
@@ -68,7 +71,7 @@ internal static class Promisees
         !tokens[at].Capital && tokens[at].Kind == TokenKind.Word && !tokens.Is(at, "the") && !tokens.Is(at, "our") && !tokens.Is(at, "all") && !Groups.Contains(tokens[at].Text);
 
     /// <summary>"ring the hospice", "let Sue know", "send Tom the rota".</summary>
-    private static NamedPerson? Object(Tokens tokens, int verb, int to)
+    private static Found? Object(Tokens tokens, int verb, int to)
     {
         for (var at = verb; at < to - 1; at++)
         {
@@ -84,14 +87,14 @@ internal static class Promisees
     }
 
     /// <summary>A name of a person or body at a place; of things only where something <paramref name="passes"/> to them.</summary>
-    private static NamedPerson? Name(Tokens tokens, int at, int to, bool passes)
+    private static Found? Name(Tokens tokens, int at, int to, bool passes)
     {
         at = tokens.Is(at, "@") ? at + 1 : at;
         var first = tokens[at];
         if (first.Kind == TokenKind.Mention)
         {
             var mention = tokens.Mentions[first.Value];
-            return new(mention.Name.TrimStart('@'), mention.User);
+            return new(new(mention.Name.TrimStart('@'), mention.User), at, at + 1);
         }
 
         var isThe = first.Is("the") || first.Is("our") || first.Is("all") || first.Is("both");
@@ -115,7 +118,7 @@ internal static class Promisees
         var isNamed = tokens[start].Capital || (isThe && tokens[end - 1].Capital);
         var isBody = isThe && Subjects.IsBodyWord(tokens[end - 1].Text);
         var isGroup = Groups.Contains(tokens[end - 1].Text) || (end - start <= 2 && tokens[end - 1].Text.EndsWith('s') && tokens[end - 1].Length > 4);
-        return isNamed || isBody || (passes && (isThe || isGroup)) || tokens[end - 1].Text is "forum" ? new(tokens.Slice(at, end), null) : null;
+        return isNamed || isBody || (passes && (isThe || isGroup)) || tokens[end - 1].Text is "forum" ? new(new(tokens.Slice(at, end), null), at, end) : null;
     }
 
     private static bool Continues(Tokens tokens, int start, int at, int to)

@@ -11,7 +11,16 @@ internal static class Subjects
             "council", "trust", "board", "team", "committee", "panel", "practice", "hospital", "icb", "pcn", "forum", "cabinet", "department", "directorate", "group", "network", "partnership", "service",
             "services", "charity", "hospice", "university", "college", "police", "ambulance", "leader", "chair", "secretary", "manager", "director", "clerk", "facilitator", "officer", "officers", "lead", "leads", "nurse",
             "matron", "administrator", "coordinator", "co-ordinator", "registrar", "provider", "providers", "commissioners", "commissioner", "system", "office", "centre", "unit", "estates", "finance", "communications", "comms", "hr",
-            "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "officials", "partners", "colleagues", "trusts", "councils", "boards", "trustees", "governors", "teams", "hospitals", "charities", "councillors", "ministers", "minister", "government", "association", "representatives", "gp", "gps", "practices", "federation", "healthwatch", "analyst",
+            "governance", "members", "staff", "advisor", "adviser", "convenor", "treasurer", "executive", "headteacher", "consultant", "programme", "officials", "partners", "colleagues", "trusts", "councils", "boards", "trustees", "governors", "teams", "hospitals", "charities", "councillors", "ministers", "minister", "government", "association", "representatives", "gp", "gps", "practices", "federation", "healthwatch", "analyst", "districts", "boroughs", "parishes", "schools", "wards", "sites",
+            "alliance", "consortium", "collaborative", "taskforce", "secretariat", "agency", "authority", "authorities", "foundation", "society", "mayor", "ombudsman", "regulator", "coalition",
+        ],
+        StringComparer.Ordinal);
+
+    // What bodies and roles are of: "Public health colleagues", "Social care leads".
+    private static readonly HashSet<string> Fields = new(
+        [
+            "health", "care", "mental", "social", "primary", "secondary", "community", "adult", "adults", "children's", "public", "acute", "housing", "clinical", "medical", "nursing", "legal", "digital", "workforce", "quality",
+            "commissioning", "planning", "transport", "education", "safeguarding", "urgent", "emergency", "voluntary", "sector", "senior", "information", "human", "resources", "environment", "regeneration",
         ],
         StringComparer.Ordinal);
 
@@ -36,6 +45,14 @@ internal static class Subjects
     /// <summary>The owner between two places; null when what stands there names nobody.</summary>
     public static DraftOwner? Read(DateText text, int from, int to)
     {
+        var owner = ReadWhole(text, from, to);
+        return owner is DraftOwner.Named { Person: var person } && to > from && IsContracted(text.Tokens[to - 1])
+            ? new DraftOwner.Named(person with { Name = person.Name[..(person.Name.Length - text.Tokens[to - 1].Length + Stem(text.Tokens[to - 1]).Length)] })
+            : owner;
+    }
+
+    private static DraftOwner? ReadWhole(DateText text, int from, int to)
+    {
         var tokens = text.Tokens;
         while (to > from && tokens[to - 1].Text is "," or "-" or ":")
         {
@@ -45,6 +62,12 @@ internal static class Subjects
         if (from >= to)
         {
             return null;
+        }
+
+        // "My lot will".
+        if (to == from + 2 && tokens[from].Text is "my" or "our" && tokens[from + 1].Text is "lot" or "people" or "guys" or "folks")
+        {
+            return new DraftOwner.Named(new(tokens.Slice(from, to), null));
         }
 
         if (tokens[from].Text is "the" or "our" or "my" or "all" or "each" or "both" or "every" && tokens[from].Kind == TokenKind.Word)
@@ -130,7 +153,7 @@ internal static class Subjects
                 return false;
             }
 
-            if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
+            if (!tokens[at].Capital && !Links.Contains(tokens[at].Text) && !Bodies.Contains(tokens[at].Text) && !Fields.Contains(tokens[at].Text) && tokens[at].Kind != TokenKind.Number)
             {
                 return false;
             }
@@ -141,7 +164,15 @@ internal static class Subjects
 
     // "We're", "It's", "Who'll".
     private static bool IsContraction(in Token token) =>
-        token.Text.IndexOf('\'', StringComparison.Ordinal) is > 0 and var at && (NoNames.Contains(token.Text[..at]) || token.Text[at..] is "'ll" or "'re" or "'ve" or "'d" or "'m");
+        token.Text.IndexOf('\'', StringComparison.Ordinal) is > 0 and var at && (NoNames.Contains(token.Text[..at]) || token.Text[at..] is "'re" or "'ve" or "'d" or "'m");
+
+    /// <summary>Whether a name and a verb are drawn together: "Jim's agreed to", "Dave'll send", "the trust's going to".</summary>
+    public static bool IsContracted(in Token token) =>
+        token.Kind == TokenKind.Word && Stem(token) is { } stem && stem.Length < token.Text.Length && !NoNames.Contains(stem);
+
+    // Without the "'s" or "'ll" at its end.
+    private static string Stem(in Token token) =>
+        token.Text.EndsWith("'s", StringComparison.Ordinal) ? token.Text[..^2] : token.Text.EndsWith("'ll", StringComparison.Ordinal) ? token.Text[..^3] : token.Text;
 
     /// <summary>Whether a word is what a body or a role is called: "trust", "manager".</summary>
     public static bool IsBodyWord(string word) => Bodies.Contains(word);
@@ -155,7 +186,7 @@ internal static class Subjects
     /// <summary>"council", "Practice Manager", "Social Care and Environment Overview &amp; Scrutiny Facilitator".</summary>
     private static bool IsBody(Tokens tokens, int from, int to)
     {
-        var isNamed = from < to && (tokens[to - 1].Capital || Bodies.Contains(tokens[to - 1].Text) || tokens[to - 1].Kind == TokenKind.Number);
+        var isNamed = from < to && (tokens[to - 1].Capital || Bodies.Contains(Stem(tokens[to - 1])) || tokens[to - 1].Kind == TokenKind.Number);
         for (var at = from; at < to; at++)
         {
             isNamed &= (tokens[at].Kind is TokenKind.Word or TokenKind.Number && (tokens[at].Text is "of" or "for" or "and" or "the" || !NoNames.Contains(tokens[at].Text)))

@@ -8,18 +8,21 @@ internal static class Verbs
     private static readonly HashSet<string> Acts = Set(
         """
         accept action add address adjust administer advertise advise agree align allocate amend analyse announce apply appoint approach arrange ask assess assign attend audit author
-        award book brief bring broker build buy call cancel capture carry chair change chase check circulate clarify clear close co-design co-ordinate collate
+        award book brief bring broker build buy call cancel capture carry chair change chase check circulate clarify clear close co collate
         collect combine commission communicate compare compile complete conduct confirm consider consult contact contribute convene convert coordinate copy correct cost cover
         create cut deal decide define deliver deploy describe do design determine develop devise diarise discuss display distribute document double draft draw drive drop edit
         email embed employ enable encourage engage ensure escalate establish evaluate examine expand expedite explain explore extend facilitate feed file fill finalise find fix
-        flag fold follow formalise forward fund gather get give go grow guarantee halve hand have help highlight hire hold host identify implement improve include incorporate increase inform
+        flag fold follow formalise forward free fund gather get give go grow guarantee halve hand have help highlight hire hold host identify implement improve include incorporate increase inform
         initiate inspect instruct introduce investigate invite involve issue join keep launch lead liaise lift link list load lobby log look make manage map mark match meet model
         monitor move negotiate nominate notify obtain offer open order organise outline own oversee pay phone pick pilot plan post prepare present print prioritise procure produce
-        progress promote propose provide publicise publish purchase pursue push put quantify query raise re-run reach read realign recirculate reconcile record recruit redesign
+        progress promote propose provide publicise publish purchase pursue push put quantify query raise re reach read realign recirculate reconcile record recruit redesign
         redo redraft reduce refer refine refresh register reinstate reissue release relocate remind remove reopen repair repeat replace reply report represent request research
         resend reschedule resolve resource respond restart restore resubmit retain return review revise revisit ring roll run schedule scope score secure seek send set settle
         share shift shortlist show sign simplify site slot sort source speak split sponsor staff stand start step stop streamline strengthen submit summarise supply support
         survey switch table take talk target tell test text tidy trace track train transfer transform treat trial triage try turn undertake update upgrade upload use validate verify visit
+        anonymise activate apologise backfill benchmark calculate cascade chivvy commit configure countersign deputise delegate estimate execute forecast halt honour install investigate
+        lend let listen loan maintain mediate mentor message mitigate mobilise nudge pause ping pop proof protect rectify redact redeploy rerun reset retrieve ringfence scan shadow sit socialise sound step surface swap
+        tender thank unblock vote waive welcome
         volunteer walk weight widen withdraw work write
         """);
 
@@ -27,7 +30,7 @@ internal static class Verbs
         """
         be have see think wait know say love miss admit assume guess believe second need want like hear feel remember forget die eat struggle manage stick suppose expect hope wish
         mean understand seem appear become happen remain stay live depend hate prefer enjoy worry regret leave live lose fail bet wonder imagine appreciate recall notice doubt
-        magic conjure wave defer not never hardly reflect bear benefit notice cope manage receive face hit resume adjourn reconvene hear outstrip
+        magic conjure wave defer not never hardly reflect bear benefit notice cope manage receive face hit resume adjourn reconvene hear outstrip bite
         """);
 
     // What is done in the conversation itself, and sayings.
@@ -49,7 +52,7 @@ internal static class Verbs
         "wrap it up", "sum up", "give it a go", "give it a try", "call it a day", "get started", "get going", "get on with", "take it from here", "take a seat", "take a break",
         "take the blame", "take my chances", "take my hat", "make it quick", "make it brief", "give you an example", "give an example", "give one example", "give you one", "show you what i mean", "try not to",
         "draw your attention", "point out", "add one", "add something", "touch on", "repeat what", "repeat that", "repeat myself", "skip over", "park that", "park it", "hold my", "hold that thought",
-        "speak for", "speak up", "speak first", "speak about", "play devil's advocate", "do without", "do that now", "do it now", "do this now");
+        "speak for", "speak up", "speak first", "speak about", "play devil's advocate", "do without", "do that now", "do it now", "do this now", "do better", "do more", "save this", "save that", "save it", "introduce myself", "get out of your", "get out of the way");
 
     private static readonly HashSet<string> Transfers = Set(
         """
@@ -78,9 +81,9 @@ internal static class Verbs
             return tokens[to].Kind == TokenKind.Mention || (tokens[to].Capital && tokens[to + 1].Kind is not TokenKind.Word);
         }
 
-        for (var word = at + 2; tokens[at].Text is "let" or "ask" or "invite" or "get" && word <= at + 4; word++)
+        for (var word = at + 2; tokens[at].Text is "let" or "ask" or "invite" or "get" or "bring" && word <= at + 4; word++)
         {
-            if (tokens.AfterAny(word, Turns) > 0)
+            if (tokens.AfterAny(word, Turns) > 0 || (tokens.Is(at, "bring") && tokens.Is(word, "in") && tokens[word - 1].Capital))
             {
                 return true;
             }
@@ -95,7 +98,7 @@ internal static class Verbs
         "to explain", "explain", "to say", "say", "finish", "to lead us", "to talk");
 
     /// <summary>Whether it only says where the speaker will be: "attending", "working".</summary>
-    public static bool IsDiary(string verb) => verb is "attend" or "join" or "work" or "chair" or "travel" or "visit" or "return" or "look";
+    public static bool IsDiary(string verb) => verb is "attend" or "join" or "work" or "chair" or "travel" or "visit" or "return" or "look" or "meet" or "pop" or "sit";
 
     /// <summary>Whether it is a promise only by a date: "have the draft with you by Friday", "take the first one", "get that".</summary>
     public static bool NeedsDate(Tokens tokens, int at)
@@ -158,7 +161,13 @@ internal static class Verbs
 
         return verb.Text switch
         {
-            "have" => CanBeHad(tokens, at + 1) && tokens.AfterAny(at, HavingStates) < 0,
+            "have" => (CanBeHad(tokens, at + 1) || IsHadDone(tokens, at + 1)) && tokens.AfterAny(at, HavingStates) < 0,
+            // "Second one of our analysts" lends somebody; "second that" agrees.
+            "second" => tokens[at + 1].Kind == TokenKind.Number || tokens[at + 1].Text is "a" or "an" or "one" or "two" or "three" or "some" or "someone" or "staff" or "our" or "my",
+            // "I'll come to the site visit" is in the diary.
+            "come" => !tokens.Is(at + 1, "to") || IsWith(tokens, at + 2),
+            "make" => !tokens.Is(at + 1, "no"),
+            "leave" => IsLeftSomewhere(tokens, at + 1),
             "go" => tokens[at + 1].Text is "away" or "back" or "and" or "through" or "out" or "over" or "live" or "ahead",
             _ => !NoActs.Contains(verb.Text) && !NotVerbs.Contains(verb.Text),
         };
@@ -170,6 +179,57 @@ internal static class Verbs
         || tokens[at].Kind is TokenKind.Number or TokenKind.Mention || tokens[at].Capital
         || (tokens[at].Length > 4 && tokens[at].Text.EndsWith("ed", StringComparison.Ordinal) && NotVerbs.Contains(tokens[at + 1].Text))
         || tokens[at].Text is "sent" or "written" or "done" or "spoken" or "drafted" or "built" or "met" or "brought";
+
+    private static bool IsWith(Tokens tokens, int at)
+    {
+        for (var word = at; word <= at + LongestObject; word++)
+        {
+            if (tokens.Is(word, "with"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "I'll leave the originals at the front desk for you"; not "leave it there".
+    private static bool IsLeftSomewhere(Tokens tokens, int at)
+    {
+        for (var word = at + 1; word <= at + LongestObject && tokens[word].Kind == TokenKind.Word; word++)
+        {
+            if (tokens[word].Text is "at" or "on" or "in" or "with" && tokens[word + 1].Text is "the" or "your" or "my" or "reception" or "security")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "Have heads of terms agreed", "have slides with Jo", "have plans ready".
+    private static bool IsHadDone(Tokens tokens, int at)
+    {
+        for (var word = at + 1; tokens[at].Kind == TokenKind.Word && !NotVerbs.Contains(tokens[at].Text) && word <= at + LongestObject && tokens[word].Kind is TokenKind.Word or TokenKind.Number; word++)
+        {
+            if (tokens[word].Text is "ready" or "done" or "sorted" or "out" or "over" or "with" or "sent" or "written" or "drafted")
+            {
+                return true;
+            }
+
+            if (tokens[word].Length > 4 && tokens[word].Text.EndsWith("ed", StringComparison.Ordinal) && !NotVerbs.Contains(tokens[word].Text))
+            {
+                return true;
+            }
+
+            if (tokens[word].Text is "to" or "by" or "on" or "if" or "when")
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The plain form of "sending"; null when it is none of an act known here.</summary>
     public static string? Plain(string word)

@@ -22,7 +22,7 @@ internal static class Attributes
     private static readonly HashSet<string> Meetings = new(
         [
             "board", "meeting", "meetings", "forum", "committee", "call", "council", "cabinet", "panel", "session", "workshop", "huddle", "summit", "conference", "agm", "hwb", "hosc",
-            "event", "visit", "scrutiny", "review", "deadline", "partnership",
+            "event", "visit", "scrutiny", "review", "deadline", "partnership", "exec", "execs", "smt", "slt", "elt", "icb", "standup", "catchup", "gold", "silver", "seminar", "hearing", "webinar",
         ],
         StringComparer.Ordinal);
 
@@ -30,9 +30,17 @@ internal static class Attributes
     public static bool IsAttributive(Tokens tokens, int from, int to)
     {
         var next = tokens[to];
-        return next.Kind == TokenKind.Word && !Followers.Contains(next.Text) && !Meetings.Contains(next.Text)
-            && (Determiners.Contains(tokens[from - 1].Text) || (tokens.Is(from, "the") && !next.Capital));
+        return next.Kind == TokenKind.Word && !Followers.Contains(next.Text) && !next.Text.Contains('\'', StringComparison.Ordinal) && !Meetings.Contains(next.Text)
+            && (Determiners.Contains(tokens[from - 1].Text) || (tokens.Is(from, "the") && !next.Capital) || IsKind(tokens, from, to));
     }
+
+    // "Open Saturday clinics", "run Friday sessions": a bare weekday and several of something.
+    private static bool IsKind(Tokens tokens, int from, int to) =>
+        to == from + 1 && Vocabulary.Weekday(tokens[from]) != IsoDayOfWeek.None
+        && tokens[to] is { Capital: false, Length: > 4 } next && next.Text.EndsWith('s') && !next.Text.EndsWith("ss", StringComparison.Ordinal) && next.Text is not ("perhaps" or "always");
+
+    /// <summary>Whether a word is what is held on its day.</summary>
+    public static bool IsMeeting(in Token token) => token.Kind == TokenKind.Word && Meetings.Contains(token.Text);
 
     /// <summary>"Thursday's Board", "tomorrow's call", "next week's meeting", "May's Cabinet": the day or period, and the place after its word.</summary>
     public static Found? Possessive(DateText text, int at)

@@ -11,6 +11,8 @@ internal static class FinancialPeriods
 {
     private static readonly PhraseSet ThisQuarter = new("this quarter", "the quarter", "the current quarter", "current quarter", "this financial quarter");
 
+    private static readonly PhraseSet HalfYear = new("half year", "half - year", "the half year", "half year end", "half - year end", "the half year end");
+
     private static readonly PhraseSet NextQuarter = new("next quarter", "the next quarter", "the following quarter", "the coming quarter");
 
     private static readonly PhraseSet ThisYear = new(
@@ -22,18 +24,27 @@ internal static class FinancialPeriods
     private static readonly HashSet<string> MonthReports = new(
         ["close", "position", "forecast", "return", "report", "reporting", "deadline", "figures", "data", "submission", "finance", "numbers"], StringComparer.Ordinal);
 
+    // After these "26/27" is a year: no month has that number, and nobody counts to it here.
+    private static readonly HashSet<string> YearLeads = new(["of", "in", "for", "during", "by", "end", "throughout", "before", "into"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Roads = new(["motorway", "junction", "northbound", "southbound", "eastbound", "westbound", "traffic", "toll", "corridor", "closure", "roadworks"], StringComparer.Ordinal);
+
     public static Found? Read(DateText text, int at, int depth)
     {
         var tokens = text.Tokens;
         var year = Rulings.FinancialYear(text.Today);
         var month = MonthOfYear(text.Today);
         var quarter = (month - 1) / 3;
-        return Quarter(tokens.AfterAny(at, ThisQuarter), quarter)
+        var half = (month - 1) / 6;
+        return Half(tokens.AfterAny(at, HalfYear))
+            ?? Quarter(tokens.AfterAny(at, ThisQuarter), quarter)
             ?? Quarter(tokens.AfterAny(at, NextQuarter), quarter + 1)
-            ?? Whole(NamedYear(text, at, false))
+            ?? Whole(NamedYear(text, at, YearLeads.Contains(tokens[at - 1].Text)))
             ?? Whole(tokens.AfterAny(at, NextYear) is > 0 and var next ? (year + 1, next) : null)
             ?? Whole(tokens.AfterAny(at, ThisYear) is > 0 and var here ? (year, here) : null)
             ?? Part(text, at);
+
+        Found? Half(int end) => end < 0 ? null : new(Rulings.FinancialMonths(year, (half * 6) + 1, (half * 6) + 6), end);
 
         Found? Quarter(int end, int index) =>
             end < 0 ? null : new(Rulings.FinancialMonths(year + (index / 4), ((index % 4) * 3) + 1, ((index % 4) * 3) + 3), end);
@@ -86,7 +97,7 @@ internal static class FinancialPeriods
         var tokens = text.Tokens;
         var word = tokens[at];
         // "The M6" is a motorway.
-        if (word.Is("m") && tokens.Is(at - 1, "the") && !tokens.IsOneOf(at + 2, MonthReports))
+        if (word.Is("m") && (tokens.IsOneOf(at + 2, Roads) || (tokens.Is(at - 1, "the") && !tokens.IsOneOf(at + 2, MonthReports))))
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal enum Weight
     /// <summary>Words that put it off: "soon". Only where there is no date.</summary>
     Vague,
 
+    /// <summary>An hour of today, of what is promised anyway: "I'll ring you at 4".</summary>
+    Hour,
+
     /// <summary>A time of today: "by 5pm".</summary>
     Clock,
 
@@ -53,7 +56,7 @@ internal static class Mentions
 
     private static readonly PhraseSet DayEnds = new(
         "close of play", "close of business", "close", "cop", "cob", "eod", "eop", "end of play", "end of day", "end of the day", "end of business", "play",
-        "first thing", "first thing on", "noon", "midday", "midnight", "lunchtime", "lunch", "lunch time", "morning of", "the morning of", "evening of", "afternoon of", "night of",
+        "first thing", "first thing on", "noon", "midday", "midnight", "lunchtime", "lunch", "lunch time", "teatime", "tea time", "tea", "morning of", "the morning of", "evening of", "afternoon of", "night of",
         "the evening of", "the afternoon of", "early", "late", "latest");
 
     private static readonly PhraseSet Tails = new(
@@ -138,9 +141,20 @@ internal static class Mentions
         }
 
         // "Ahead of Thursday's Board": the day, which the word after it belongs to.
-        if (weight >= Weight.Placed && Attributes.Possessive(text, start) is { } day)
+        if (Attributes.Possessive(text, start) is { } day && (weight >= Weight.Placed || Attributes.IsMeeting(text.Tokens[day.End])))
         {
-            return new(before ? Rulings.Before(day.When, text.Today) : Rulings.Due(day.When, text.Today), weight, at, day.End);
+            return new(before ? Rulings.Before(day.When, text.Today) : Rulings.Due(day.When, text.Today), Max(weight, Weight.Placed), at, day.End);
+        }
+
+        // "Ahead of Cabinet on 7 October", "before I go away on the 23rd".
+        if (before && start > at && AfterEvent(text, start) is { } held)
+        {
+            return new(Rulings.Before(held.When, text.Today), Weight.Deadline, at, held.End);
+        }
+
+        if (text.Tokens.Is(at, "at") && Hour(text.Tokens, at + 1) is > 0 and var hour)
+        {
+            return new(text.Today, Weight.Hour, at, hour);
         }
 
         // "by COP" and "by 5pm" without a day are today's.
@@ -148,6 +162,28 @@ internal static class Mentions
             ? new(text.Today, Weight.Clock, at, clock)
             : null;
     }
+
+    // How many words may tell of an event before its date.
+    private const int LongestEvent = 7;
+
+    private static Found? AfterEvent(DateText text, int at)
+    {
+        for (var on = at + 1; on <= at + LongestEvent && text.Tokens[on - 1].Kind is TokenKind.Word or TokenKind.Number; on++)
+        {
+            if (text.Tokens.Is(on, "on") && text.Point(on + 1) is { When.Grain: Grain.Day } held)
+            {
+                return held;
+            }
+        }
+
+        return null;
+    }
+
+    // "4pm", "16:00", and "4" where nothing follows that it could count.
+    private static int Hour(Tokens tokens, int at) =>
+        Times.After(tokens, at) is > 0 and var time && !tokens.Is(time, "on") ? time
+        : tokens[at].IsNumber(1, 12) && tokens[at].Length <= 2 && (tokens[at + 1].Kind is TokenKind.None or TokenKind.Break || tokens[at + 1].Text is "." or "," or "!" && !tokens[at + 2].Glued) ? at + 1
+        : -1;
 
     private static (LocalDate Date, int End)? Range(DateText text, int at, LocalDate first)
     {
@@ -227,7 +263,7 @@ internal static class Mentions
             return time;
         }
 
-        return tokens.AfterAny(start, DayEnds) is > 0 and var end && (IsClose(tokens, start) || tokens[start].Text is "noon" or "midday" or "lunchtime")
+        return tokens.AfterAny(start, DayEnds) is > 0 and var end && (IsClose(tokens, start) || tokens[start].Text is "noon" or "midday" or "lunchtime" or "lunch" or "teatime" or "tea")
             && !(tokens[start].Text is "end" or "play" or "latest" && end == start + 1)
             && !(tokens.Is(start, "close") && end == start + 1 && (start == at || tokens[end].Kind is TokenKind.Word or TokenKind.Number))
                 ? end

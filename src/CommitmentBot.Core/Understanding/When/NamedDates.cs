@@ -20,6 +20,8 @@ internal static class NamedDates
         [
             "at", "in", "by", "on", "for", "to", "and", "before", "with", "if", "as", "because", "please", "so", "or", "but", "then", "when",
             "morning", "afternoon", "evening", "night", "noon", "around", "latest", "after", "via", "instead", "from", "until", "till", "too",
+            "i", "we", "you", "he", "she", "they", "it", "this", "that", "the", "my", "our", "a", "hopefully", "thanks", "cheers", "once", "unless", "assuming", "subject", "provided", "pending", "given", "is", "are", "was",
+            "will", "would", "should", "can", "may", "though", "although", "however", "which", "who", "while", "onwards", "also", "otherwise", "maybe", "probably", "possibly", "ahead", "where", "not", "about", "through",
         ],
         StringComparer.Ordinal);
 
@@ -182,7 +184,7 @@ internal static class NamedDates
         var ordinal = Vocabulary.IsSuffix(tokens[end - 1])
             || (first > at && tokens[first].Kind == TokenKind.Word && tokens[at - 1].Text is "by" or "on" or "before" or "until" or "till");
         var next = tokens[end];
-        return ordinal && (next.Kind is not (TokenKind.Word or TokenKind.Number) || tokens.IsOneOf(end, Followers))
+        return ordinal && (next.Kind is not (TokenKind.Word or TokenKind.Number) || tokens.IsOneOf(end, Followers) || tokens[end].Text.Contains('\'', StringComparison.Ordinal))
                 && Rulings.NextDayOfMonth(day, text.Today) is { } date
             ? Found.Day(date, end)
             : null;

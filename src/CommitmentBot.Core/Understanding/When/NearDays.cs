@@ -7,7 +7,7 @@ internal static class NearDays
 {
     private static readonly PhraseSet Now = new(
         "today", "tonight", "tonite", "this morning", "this afternoon", "this evening", "this lunchtime", "later today", "within the hour",
-        "for the day", "my day", "rest of the day", "the rest of the day", "this eve");
+        "for the day", "my day", "rest of the day", "the rest of the day", "this eve", "this aft", "this am", "this pm");
 
     private static readonly PhraseSet Tomorrow = new("tomorrow", "tmrw", "tmw", "tomoz", "tmr", "tomo", "tmoro", "tommorow", "tommorrow", "tomorow");
 

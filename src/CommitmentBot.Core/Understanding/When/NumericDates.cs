@@ -9,9 +9,14 @@ internal static class NumericDates
     private static readonly HashSet<string> Labels = new(
         [
             "page", "pages", "p", "version", "v", "section", "item", "items", "phase", "appendix", "paragraph", "para", "chapter", "table", "figure",
-            "scored", "score", "scores", "rated", "rating", "ratio", "slide", "slides", "ward", "room", "band", "action", "issue", "ref", "reference",
+            "scored", "score", "scores", "scoring", "rated", "rating", "got", "gave", "averaged", "averaging", "ratio", "slide", "slides", "ward", "room", "band", "action", "issue", "ref", "reference",
         ],
         StringComparer.Ordinal);
+
+    // "The 9/10 score".
+    private static readonly HashSet<string> Counted = new(["score", "scores", "rating", "ratings", "mark", "marks", "ratio", "majority", "split", "vote", "star", "stars"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> DayLeads = new(["on", "by", "until", "till", "before", "due"], StringComparer.Ordinal);
 
     // Before a dotted day and month without a year; otherwise it is a decimal.
     private static readonly HashSet<string> DotLeads = new(["on", "by", "from", "to", "until", "till", "-", ",", "before"], StringComparer.Ordinal);
@@ -81,6 +86,12 @@ internal static class NumericDates
     {
         var tokens = text.Tokens;
         var mark = tokens[at + 1];
+        // "20. 9."
+        if (tokens[at].IsNumber(1, 31) && mark is { Glued: true, Text: "." } && tokens[at + 2].IsNumber(1, 12) && !tokens[at + 2].Glued && tokens[at + 3] is { Glued: true, Text: "." })
+        {
+            return Rulings.NextDate(tokens[at + 2].Value, tokens[at].Value, text.Today) is { } spaced ? Found.Day(spaced, at + 4) : null;
+        }
+
         if (!tokens[at].IsNumber(1, 31) || mark is not { Kind: TokenKind.Mark, Glued: true, Text: "/" or "." or "-" }
             || !tokens[at + 2].Glued || tokens[at + 2].Kind != TokenKind.Number)
         {
@@ -103,10 +114,20 @@ internal static class NumericDates
             return Rulings.Exact(later, month, day) is { } ofYear ? Found.Day(ofYear, afterYear) : null;
         }
 
-        return mark.Text != "-" && !IsOrdinal(tokens, at + 3) && IsDayAndMonth(tokens, at, mark.Text, afterWeekday) && Rulings.NextDate(month, day, text.Today) is { } date
+        // Whether "by 12/24" is an American's day or a month of 2024, nobody can tell: ask.
+        if (mark.Text == "/" && day <= 12 && month > 12 && DayLeads.Contains(tokens[at - 1].Text) && !IsMoreFigures(tokens, at + 3))
+        {
+            return new(new(text.Today, text.Today, Grain.Vague), at + 3);
+        }
+
+        return (mark.Text != "-" || IsDashedDay(tokens, at)) && !IsOrdinal(tokens, at + 3) && IsDayAndMonth(tokens, at, mark.Text, afterWeekday) && Rulings.NextDate(month, day, text.Today) is { } date
             ? Found.Day(date, text.SkipMark(at + 3, mark.Text == "." && tokens[at + 3].Glued ? "." : ""))
             : null;
     }
+
+    // "by 24-12", or "24-12" and no more; "4-2" is a score.
+    private static bool IsDashedDay(Tokens tokens, int at) =>
+        DayLeads.Contains(tokens[at - 1].Text) || (tokens[at].Value > 12 && tokens[at - 1].Kind == TokenKind.None && tokens[at + 3].Kind == TokenKind.None);
 
     // "10/11ths".
     private static bool IsOrdinal(Tokens tokens, int at) => tokens[at] is { Kind: TokenKind.Word, Glued: true };
@@ -126,8 +147,9 @@ internal static class NumericDates
         }
 
         // "24/7" is always; "3/4 of the posts" and "1/2 day" are shares.
-        var isShare = tokens.Is(at + 3, "of") || (day < month && month <= 4 && tokens[at].Length == 1 && tokens[at + 3].Kind == TokenKind.Word && !DotLeads.Contains(before.Text));
-        return !(day == 24 && month == 7) && !isShare;
+        var isShare = tokens.Is(at + 3, "of") || tokens.IsOneOf(at + 3, Counted) || (day < month && month <= 4 && tokens[at].Length == 1 && tokens[at + 3].Kind == TokenKind.Word && !DotLeads.Contains(before.Text));
+        var isAlways = (day == 24 && month == 7) || (day == 7 && month == 7 && tokens[at + 3].Kind == TokenKind.Word && !tokens.Is(at + 3, "at"));
+        return !isAlways && !isShare;
     }
 
     private static bool IsMoreFigures(Tokens tokens, int at) =>

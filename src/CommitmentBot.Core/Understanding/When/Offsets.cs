@@ -43,7 +43,7 @@ internal static class Offsets
             return weekOn;
         }
 
-        if (Anchored(text, duration, depth, lead > 0) is { } anchored)
+        if (!IsRate(tokens, at) && Anchored(text, duration, depth, lead > 0) is { } anchored)
         {
             return anchored;
         }
@@ -51,6 +51,9 @@ internal static class Offsets
         var isWholeText = at == 0 && tokens[text.SkipMark(end, ".")].Kind == TokenKind.None;
         return lead > 0 || isWholeText ? From(text, duration, text.Today, 1, end) : null;
     }
+
+    // "30 referrals a week from 2 June".
+    private static bool IsRate(Tokens tokens, int at) => tokens.Is(at, "a") && tokens[at - 1].Kind == TokenKind.Word && (tokens[at - 2].Kind == TokenKind.Number || tokens[at - 3].Kind == TokenKind.Number) && tokens[at - 1].Text is not ("and" or "for" or "in");
 
     /// <summary>"2 weeks from Friday", "3 days after the meeting on 12 May", "a week before Christmas"; "within 5 days of the Board on 12 May".</summary>
     private static Found? Anchored(DateText text, Span duration, int depth, bool hasLead)
@@ -184,6 +187,12 @@ internal static class Offsets
         if (tokens[end].Text is "or" or "to" or "-" && Vocabulary.Count(tokens, end + 1) is var (more, afterMore) && more > count && Of(tokens, afterMore, more, false) is not null)
         {
             (count, end) = (more, afterMore);
+        }
+
+        // "A week or two": the later again.
+        if (count == 1 && Of(tokens, end, 2, false) is { } two && tokens.After(two.End, "or", "two") is > 0 and var orTwo)
+        {
+            return two with { End = orTwo };
         }
 
         // "two and a half years", "1.5 hours".

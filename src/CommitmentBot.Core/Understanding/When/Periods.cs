@@ -90,6 +90,15 @@ internal static class Periods
             return null;
         }
 
+        // "June will chair", "April Jones is the lead".
+        var isPerson = tokens[name].Text is "april" or "may" or "june" && tokens[name].Capital && name == at && (tokens[name - 1].Kind != TokenKind.Word || tokens[name - 1].Text is "and")
+            && tokens[name + 1].Kind == TokenKind.Word
+            && (tokens[name + 1].Text is "will" or "has" or "to" or "said" or "agreed" or "can" || (tokens[name + 1].Capital && !Attributes.IsMeeting(tokens[name + 1]) && tokens[name + 1].Length > 3));
+        if (isPerson)
+        {
+            return null;
+        }
+
         var named = Rulings.Month(month, text.Today);
         return new(next && month == text.Today.Month ? Stretch.Month(named.First.Year + 1, month) : named, name + 1);
     }

@@ -100,6 +100,11 @@ internal static class Vocabulary
             return tokens.Is(at + 1, "couple") ? (2, tokens.Is(at + 2, "of") ? at + 3 : at + 2) : (1, at + 1);
         }
 
+        if (token.Is("couple") && tokens.Is(at + 1, "of"))
+        {
+            return (2, at + 2);
+        }
+
         return token.Kind == TokenKind.Word && Cardinals.TryGetValue(token.Text, out var value)
             ? Compound(tokens, at, value, Cardinals)
             : null;

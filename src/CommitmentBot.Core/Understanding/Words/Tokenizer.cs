@@ -28,7 +28,7 @@ internal static class Tokenizer
                 end = (int)Math.Min(text.Length, (long)at + mention.Length);
                 token = new(TokenKind.Mention, at, end - at, mention.Name, nextMention, false, true);
             }
-            else if (IsBlank(text[at]))
+            else if (IsBlank(text[at]) || IsEmphasis(text, at))
             {
                 at++;
                 continue;
@@ -96,7 +96,7 @@ internal static class Tokenizer
         }
 
         var word = text[at..end].ToLowerInvariant().Replace('\u2019', '\'').Replace('\u2018', '\'');
-        return new(TokenKind.Word, at, end - at, word, 0, false, char.IsUpper(text[at]));
+        return new(TokenKind.Word, at, end - at, Spellings.Of(word), 0, false, char.IsUpper(text[at]));
     }
 
     private static Token Link(string text, int at)
@@ -131,6 +131,11 @@ internal static class Tokenizer
     private static bool IsBlank(char c) =>
         c is not ('\n' or '\r' or '\u2028' or '\u2029')
         && (char.IsWhiteSpace(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control);
+
+    // "I'll *definitely* send the _final_ plan": a mark at one end of a word; "urgent_care" is one name, "* " is a bullet.
+    private static bool IsEmphasis(string text, int at) =>
+        text[at] is '*' or '_' or '~' or '`'
+        && (at > 0 && char.IsLetter(text[at - 1])) != (at + 1 < text.Length && char.IsLetter(text[at + 1]));
 
     private static string Mark(char c) => c switch
     {
