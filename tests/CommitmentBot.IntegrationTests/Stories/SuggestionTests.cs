@@ -145,7 +145,8 @@ public sealed class SuggestionTests(Databases databases)
         {
             // The bot learns it from its first private message to them, which is refused.
             forum.Faults.Add(new Fault.Refuse(method, error));
-            await forum.Say(who, platform, "my commitments");
+            await forum.Stage.Say(who, platform, direct: false, $"I'll send the old rota to HVA by {Dates.InFull(forum.Today.PlusDays(20))}", cancellationToken: Stop);
+            await forum.Quiet();
             var commitments = await forum.Count(db => db.Commitments);
 
             var promise = $"I'll share the winter rota with HVA by {Dates.InFull(forum.Today.PlusDays(20))}";
