@@ -3,6 +3,7 @@
 # SDKs and the scripts that drive them, its packages installed; without them it says so and does nothing. No part of tests/run.sh.
 #
 #   tests/teams-lab.sh [story] [--shots DIR]   a story in the Microsoft 365 Agents Playground: channel, group chat, personal chat, and clicks on cards
+#   tests/teams-lab.sh auth                    forty kinds of tokens in, and a round with the Playground with tokens both ways
 #   tests/teams-lab.sh faults                  a Connector that refuses, breaks and comes late: nothing twice, nothing lost, within the limits (two minutes)
 #   tests/teams-lab.sh bench [--repeat N]      CPU time and memory a message, beside Microsoft's SDKs; wants wrk and a machine that does nothing else
 set -euo pipefail
@@ -16,7 +17,7 @@ fi
 what=story
 if [ $# -gt 0 ] && [ "${1#--}" = "$1" ]; then what=$1; shift; fi
 case $what in
-  story | faults)
+  story | faults | auth)
     dotnet build src/CommitmentBot --verbosity quiet -nologo
     program=artifacts/bin/CommitmentBot/debug/CommitmentBot.dll
     ;;
