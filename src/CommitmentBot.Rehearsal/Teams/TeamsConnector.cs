@@ -112,13 +112,16 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         })
         : Error("TeamNotFound", StatusCodes.Status404NotFound);
 
-    /// <summary>Applies an invoke's HTTP answer: a card takes the clicked one's place, words are shown to the person only.</summary>
+    /// <summary>
+    /// Applies an invoke's HTTP answer: a card takes the clicked one's place, words are shown to the person only. The card is the clicker's own, so
+    /// one that has come for everybody in the meantime stays.
+    /// </summary>
     public void Apply(Persona person, TranscriptMessage clicked, JsonObject? answer)
     {
         switch (answer.Text("type"))
         {
             case AdaptiveCard when answer!["value"] is JsonObject card:
-                transcript.Replace(PlatformName.Teams, clicked.Channel, clicked.Id, old => old with { Body = card.DeepClone() });
+                transcript.Replace(PlatformName.Teams, clicked.Channel, clicked.Id, old => old.Change == clicked.Change ? old with { Body = card.DeepClone() } : old);
                 break;
             case "application/vnd.microsoft.activity.message":
                 Whisper(person, clicked, answer.Text("value") ?? "");
