@@ -1,6 +1,7 @@
 // Every kind of token, good and bad, in; and a whole round with the Playground, each side showing the other a token: it signs in and asks, the program checks, signs in and answers.
 // usage: node auth.mjs --lab DIR --program CommitmentBot.dll [--bot-port N] [--port N]
 // DIR has the Playground, the stand-in for Microsoft's sign-in (fake-entra.mjs) and the table of tokens (auth-matrix.mjs). Ends on "N passed, N failed" and with status 1 when one did.
+// The table gives half a second to each answer, the first of a program just started included: it wants a machine that does nothing else.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
