@@ -98,7 +98,7 @@ internal sealed class DraftCards(Scene scene)
         [
             Shown(body.Read.Owner, "you"),
             Shown(body.PromiseeMayBe.Count == 0 ? body.Read.Promisee : null, to),
-            Shown(body.Read.Due, Dates.InBrief(due)),
+            Shown(body.Read.Due is { } day && !day.Contains(DayAndMonth.Format(due), StringComparison.OrdinalIgnoreCase) ? day : null, Dates.InBrief(due)),
         ];
         var said = string.Join(" · ", read.OfType<string>());
         return said.Length == 0 ? [] : [new Block.Note("I read: " + said)];
