@@ -1,8 +1,9 @@
 // This program beside Microsoft's SDKs, all checking the tokens of what comes in, one after another on the same CPU: CPU time and memory a message.
 // usage: node bench.mjs --lab DIR --program CommitmentBot.dll [--warm 10] [--seconds 10] [--repeat 2] [--peers botbuilder,agents] [--wait 60] [--register CONNECTION]
 // DIR has the peers, what takes the answers (sink.mjs) and a stand-in for the sign-in (fake-entra.mjs), with their packages installed; wrk has to be on the machine.
-// The program under load is pinned to CPU 0, the load and the sink to CPU 1. Every message is a new one, in one of a hundred personal chats of one tenant.
-// busyCores is what all programs of the machine took meanwhile: well above cores and a fifth for the load, a run says little.
+// The program under load is pinned to CPU 0, the load and the sink to CPU 1. Every message is a new one; four hundred people of forty
+// tenants write, each in their personal chat, so that Teams would take the replies at once. Counted is a program's CPU time until its last reply has left.
+// replies is how many there were above the messages; busyCores is what all programs of the machine took meanwhile: above 1.3, a run says little.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,10 +43,11 @@ const quiet = async () => {
   }
 };
 const memory = (pid) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+const home = '11111111-1111-1111-1111-1111111111TENANT';
 const activity = {
   type: 'message', id: 'ID', timestamp: '2026-01-01T00:00:00.000Z', serviceUrl: `http://127.0.0.1:${sink}`, channelId: 'msteams',
-  from: { id: '29:alex', name: 'Alex Wilber', aadObjectId: '00000000-0000-0000-0000-000000000020' }, recipient: { id: '28:bot', name: 'CommitmentBot' },
-  conversation: { id: 'a:chat-CHAT', conversationType: 'personal', tenantId: tenant }, channelData: { tenant: { id: tenant } },
+  from: { id: '29:person-CHAT', name: 'Alex Wilber', aadObjectId: '00000000-0000-0000-0000-000000000CHAT' }, recipient: { id: '28:bot', name: 'CommitmentBot' },
+  conversation: { id: 'a:chat-CHAT', conversationType: 'personal', tenantId: home }, channelData: { tenant: { id: home } },
   textFormat: 'plain', locale: 'en-GB', text: 'hello there', entities: [{ type: 'clientInfo', locale: 'en-GB', country: 'GB', platform: 'Web', timezone: 'Europe/London' }],
 };
 writeFileSync(join(folder, 'load.lua'), `
@@ -55,7 +57,7 @@ wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "${authorization}"
 request = function()
   n = n + 1
-  return wrk.format(nil, nil, nil, (body:gsub('"ID"', '"' .. run .. "-" .. n .. '"'):gsub("CHAT", n % 100)))
+  return wrk.format(nil, nil, nil, (body:gsub('"ID"', '"' .. run .. "-" .. n .. '"'):gsub("CHAT", 100 + n % 400):gsub("TENANT", 10 + n % 40)))
 end
 done = function(s, latency)
   io.write(string.format('JSON{"requests":%d,"us":%d,"p50ms":%.1f,"p99ms":%.1f,"refused":%d}', s.requests, s.duration, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
@@ -66,6 +68,8 @@ let loads = 0;
 const load = async (at, seconds) => JSON.parse(/JSON(\{.*\})/.exec((await promisify(execFile)('taskset',
   ['-c', '1', 'wrk', '-t1', '-c32', `-d${seconds}s`, '--timeout', '5s', '-s', join(folder, 'load.lua'), `http://127.0.0.1:${at}/api/messages`], { env: { ...process.env, RUN: String(++loads) } })).stdout)[1]);
 const replies = async () => (await (await fetch(`http://127.0.0.1:${sink}/count`)).json()).count;
+// Until nothing has been said for a second.
+const silent = async () => { for (let last = -1; last !== (last = await replies());) await pause(1000); };
 const taking = spawn('taskset', ['-c', '1', process.execPath, join(opt.lab, 'sink.mjs'), String(sink)], { stdio: ['ignore', 'pipe', 'inherit'] });
 await new Promise((r) => taking.stdout.once('data', r));
 let port = 4200;
@@ -77,12 +81,14 @@ try {
     try {
       for (let tries = 0; ; tries++) { try { await fetch(`http://127.0.0.1:${at}/`); break; } catch { if (tries > 300) throw new Error(`${bot.name} did not start`); await pause(100); } }
       await load(at, opt.warm);
-      const before = { program: procUs(child.pid), busy: busyUs(), replies: await replies() };
+      await silent();
+      const before = { program: procUs(child.pid), busy: busyUs(), replies: await replies(), at: performance.now() };
       const r = await load(at, opt.seconds);
-      const used = procUs(child.pid) - before.program;
+      await silent();
+      const [used, took] = [procUs(child.pid) - before.program, (performance.now() - before.at) * 1000];
       console.log(JSON.stringify({
         bot: bot.name, cpuUsPerMessage: Math.round(used / r.requests), memoryMiB: memory(child.pid), messagesPerSecond: Math.round(r.requests / r.us * 1e6),
-        repliesPerSecond: Math.round((await replies() - before.replies) / r.us * 1e6), p50ms: r.p50ms, p99ms: r.p99ms, refused: r.refused, cores: +(used / r.us).toFixed(2), busyCores: +((busyUs() - before.busy) / r.us).toFixed(2),
+        replies: await replies() - before.replies - r.requests, repliedAfterSeconds: +((took - r.us) / 1e6).toFixed(1), p50ms: r.p50ms, p99ms: r.p99ms, refused: r.refused, busyCores: +((busyUs() - before.busy) / took).toFixed(2),
       }));
     } finally {
       const gone = new Promise((r) => child.once('exit', r));

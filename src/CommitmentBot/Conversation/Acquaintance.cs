@@ -9,65 +9,97 @@ namespace CommitmentBot.Conversation;
 /// <summary>Knows people again by their accounts, and gets to know those it meets. Never joins two accounts by a display name.</summary>
 internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, BotOptions options)
 {
+    private static readonly Duration Lately = Duration.FromHours(1);
+
     /// <summary>The person with that account, known from now on; what the platform said of them lately is kept.</summary>
     public PersonId Meet(Speaker who, ConversationRef where)
     {
-        var identity = names.Account(who.User);
-        if (identity is null)
+        if (names.Look(who.User) is not { } known)
         {
-            var organisation = names.OrganisationOfEmail(who.Email);
-            var person = new PersonRow
-            {
-                Id = PersonId.New().Value,
-                Name = who.Name ?? "Somebody",
-                OrganisationId = organisation?.Id,
-                ZoneId = ZoneOf(who) ?? options.DefaultTimeZone,
-                Hour = Person.UsualHour,
-            };
-            identity = new IdentityRow
-            {
-                Platform = who.User.Platform,
-                UserId = who.User.Id,
-                PersonId = person.Id,
-                HomeTenant = who.HomeTenant,
-                Email = who.Email,
-                SeenIn = Place.Of(where.Root),
-                SeenAt = now,
-            };
-            db.People.Add(person);
-            db.Identities.Add(identity);
-            names.Add(person, identity);
-            return new PersonId(person.Id);
+            return Welcome(who, where);
         }
 
-        var known = names.Row(new PersonId(identity.PersonId));
-        known.Name = who.Name ?? known.Name;
-        identity.Email = who.Email ?? identity.Email;
-        identity.HomeTenant = who.HomeTenant ?? identity.HomeTenant;
-        known.OrganisationId ??= names.OrganisationOfEmail(identity.Email)?.Id;
-        return new PersonId(identity.PersonId);
-    }
+        var person = new PersonId(known.PersonId);
+        var row = names.Look(person);
+        if (who.Name is { } name && name != row.Name)
+        {
+            names.Row(person).Name = name;
+        }
 
-    /// <summary>The person who acts just now, known from now on; where they do is the way back to them.</summary>
-    public async Task<PersonId> Hear(Speaker who, ConversationRef where, CancellationToken cancellationToken)
-    {
-        var identity = await names.AccountNow(who.User, cancellationToken);
-        var person = Meet(who, where);
-        Seen(identity ?? names.Account(who.User)!, where);
+        if ((who.Email is { } email && email != known.Email) || (who.HomeTenant is { } home && home != known.HomeTenant))
+        {
+            var account = names.Account(who.User)!;
+            account.Email = who.Email ?? account.Email;
+            account.HomeTenant = who.HomeTenant ?? account.HomeTenant;
+        }
+
+        if (row.OrganisationId is null && names.OrganisationOfEmail(who.Email ?? known.Email) is { } organisation)
+        {
+            names.Row(person).OrganisationId = organisation.Id;
+        }
+
         return person;
     }
 
-    private void Seen(IdentityRow identity, ConversationRef where)
+    private PersonId Welcome(Speaker who, ConversationRef where)
     {
-        identity.SeenAt = now;
-        if (where.Kind == ConversationKind.Personal)
+        var person = new PersonRow
         {
-            identity.Private = Place.Of(where.Root);
-            identity.Reachable = ReachableBy.PrivateMessage;
+            Id = PersonId.New().Value,
+            Name = who.Name ?? "Somebody",
+            OrganisationId = names.OrganisationOfEmail(who.Email)?.Id,
+            ZoneId = ZoneOf(who) ?? options.DefaultTimeZone,
+            Hour = Person.UsualHour,
+        };
+        var identity = new IdentityRow
+        {
+            Platform = who.User.Platform,
+            UserId = who.User.Id,
+            PersonId = person.Id,
+            HomeTenant = who.HomeTenant,
+            Email = who.Email,
+            SeenIn = Place.Of(where.Root),
+            SeenAt = now,
+        };
+        db.People.Add(person);
+        db.Identities.Add(identity);
+        names.Add(person, identity);
+        return new PersonId(person.Id);
+    }
+
+    /// <summary>The person who acts just now, known from now on; where they do is the way back to them.</summary>
+    public PersonId Hear(Speaker who, ConversationRef where)
+    {
+        var person = Meet(who, where);
+        var known = names.Look(who.User)!;
+        var here = where.Root;
+        var isPersonal = where.Kind == ConversationKind.Personal;
+        var before = (isPersonal ? known.Private : known.SeenIn)?.ToRef();
+
+        // Not every message is worth a write: in which of a tenant's channels somebody was last, and when, only where it may decide something.
+        if (isPersonal ? before != here || known.Reachable != ReachableBy.PrivateMessage : before?.Tenant != here.Tenant || before.ServiceUrl != here.ServiceUrl)
+        {
+            Note();
         }
-        else
+        else if (now - known.SeenAt > Lately || names.Accounts(person).First() != known)
         {
-            identity.SeenIn = Place.Of(where.Root);
+            Note();
+        }
+
+        return person;
+
+        void Note()
+        {
+            var account = names.Account(who.User)!;
+            account.SeenAt = now;
+            if (isPersonal)
+            {
+                (account.Private, account.Reachable) = (Place.Of(here), ReachableBy.PrivateMessage);
+            }
+            else
+            {
+                account.SeenIn = Place.Of(here);
+            }
         }
     }
 

@@ -12,8 +12,9 @@ internal static class CommitmentThreads
     public static async Task<CommitmentRow?> Find(RegisterDb db, Turn turn, CancellationToken cancellationToken)
     {
         var (channel, thread) = (turn.ReplyTo.Channel, turn.ReplyTo.Thread);
-        if (thread is null)
+        if (thread is null || turn.Content is TurnContent.Said { Message.Id: var said } && said == thread)
         {
+            // Nothing can hang yet from a message that has only now begun a thread.
             return null;
         }
 

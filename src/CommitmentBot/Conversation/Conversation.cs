@@ -25,7 +25,7 @@ internal sealed class Conversation(
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
 
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
-    private KnownPeople? _known;
+    private Known? _known;
 
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
@@ -51,11 +51,9 @@ internal sealed class Conversation(
             return turn;
         }
 
-        await using var db = register.Open();
-        var known = await db.Identities.AsNoTracking()
-            .FirstOrDefaultAsync(it => it.Platform == user.Platform && it.UserId == user.Id, cancellationToken);
-        if (turn.From.Email is not null || known?.Email is not null
-            || (known is not null && await db.People.AnyAsync(it => it.Id == known.PersonId && it.OrganisationId != null, cancellationToken)))
+        // As of the last turn: who was not known then is asked about once too often at the worst.
+        var known = _known?.Accounts.GetValueOrDefault(user);
+        if (turn.From.Email is not null || known?.Email is not null || (known is not null && _known!.People[known.PersonId].OrganisationId is not null))
         {
             return turn;
         }
@@ -88,7 +86,7 @@ internal sealed class Conversation(
             return new Reply.None();
         }
 
-        _known = await KnownPeople.Read(db, _known, cancellationToken);
+        _known = await Known.Read(db, _known, cancellationToken);
         var names = new Directory(db, _known);
         if (turn.Content is TurnContent.Happening happening)
         {
@@ -97,7 +95,7 @@ internal sealed class Conversation(
         }
 
         var acquaintance = new Acquaintance(db, names, now, options.Value);
-        var me = await acquaintance.Hear(turn.From, turn.Conversation, cancellationToken);
+        var me = acquaintance.Hear(turn.From, turn.Conversation);
         var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
         await FindForum(scene, acquaintance, cancellationToken);
 
@@ -125,26 +123,15 @@ internal sealed class Conversation(
 
     private static async Task FindForum(Scene scene, Acquaintance acquaintance, CancellationToken cancellationToken)
     {
-        var (db, place) = (scene.Db, scene.Turn.Conversation);
-        if (!scene.IsPersonal)
+        if (scene.Names.Forum(scene.Turn.Conversation, scene.Me) is { } id)
         {
-            var channel = await db.ForumChannels.FirstOrDefaultAsync(
-                it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel && !it.Gone,
-                cancellationToken);
-            if (channel is not null)
+            var forum = (await scene.Db.Forums.FindAsync([id], cancellationToken))!;
+            if (!scene.IsPersonal)
             {
-                var linked = (await db.Forums.FindAsync([channel.ForumId], cancellationToken))!;
-                await acquaintance.Join(linked, scene.Me, cancellationToken);
-                await scene.Enter(linked, cancellationToken);
+                await acquaintance.Join(forum, scene.Me, cancellationToken);
             }
 
-            return;
-        }
-
-        var mine = await db.Memberships.Where(it => it.PersonId == scene.Me.Value).Select(it => it.ForumId).Take(2).ToListAsync(cancellationToken);
-        if (mine is [var only])
-        {
-            await scene.Enter((await db.Forums.FindAsync([only], cancellationToken))!, cancellationToken);
+            await scene.Enter(forum, cancellationToken);
         }
     }
 

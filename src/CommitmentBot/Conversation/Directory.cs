@@ -10,7 +10,7 @@ using NodaTime.Text;
 namespace CommitmentBot.Conversation;
 
 /// <summary>The people and organisations that the register knows, by id, as of one transaction. What is asked for to be changed is tracked by it.</summary>
-internal sealed class Directory(RegisterDb db, KnownPeople known)
+internal sealed class Directory(RegisterDb db, Known known)
 {
     private readonly Dictionary<Guid, PersonRow> _people = [];
     private readonly Dictionary<UserRef, IdentityRow> _accounts = [];
@@ -24,7 +24,11 @@ internal sealed class Directory(RegisterDb db, KnownPeople known)
 
     /// <summary>Reads them all.</summary>
     public static async Task<Directory> Load(RegisterDb db, CancellationToken cancellationToken) =>
-        new(db, await KnownPeople.Read(db, null, cancellationToken));
+        new(db, await Known.Read(db, null, cancellationToken));
+
+    /// <summary>The forum that the channel of this turn is linked to; in a private chat, the only one that the person belongs to.</summary>
+    public Guid? Forum(ConversationRef place, PersonId me) =>
+        place.Kind != ConversationKind.Personal ? known.ForumOf(place) : known.ForumsOf(me).Take(2).ToList() is [var only] ? only : null;
 
     /// <summary>Makes somebody met in this very turn known to it.</summary>
     public void Add(PersonRow person, IdentityRow identity)
@@ -33,21 +37,13 @@ internal sealed class Directory(RegisterDb db, KnownPeople known)
         _accounts[new UserRef(identity.Platform, identity.UserId)] = identity;
     }
 
-    /// <summary>The account, to be changed, with when and where it was last seen as it is now; null when it is not known.</summary>
-    public async Task<IdentityRow?> AccountNow(UserRef user, CancellationToken cancellationToken)
-    {
-        if (await db.Identities.FindAsync([user.Platform, user.Id], cancellationToken) is { } account)
-        {
-            _accounts[user] = account;
-        }
+    /// <summary>The account, to look at only; null when it is not known.</summary>
+    public IdentityRow? Look(UserRef user) => _accounts.GetValueOrDefault(user) ?? known.Accounts.GetValueOrDefault(user);
 
-        return _accounts.GetValueOrDefault(user);
-    }
-
-    /// <summary>The account, to be changed, if it was known when the directory was read or was met since.</summary>
+    /// <summary>The account, to be changed, if it is known.</summary>
     public IdentityRow? Account(UserRef user)
     {
-        if (!_accounts.TryGetValue(user, out var account) && known.Accounts.FirstOrDefault(it => it.Platform == user.Platform && it.UserId == user.Id) is { } read)
+        if (!_accounts.TryGetValue(user, out var account) && known.Accounts.TryGetValue(user, out var read))
         {
             account = db.Identities.Local.FindEntryUntyped([user.Platform, user.Id])?.Entity ?? db.Identities.Attach(read.Copy()).Entity;
             _accounts[user] = account;
@@ -55,6 +51,9 @@ internal sealed class Directory(RegisterDb db, KnownPeople known)
 
         return account;
     }
+
+    /// <summary>A person, to look at only.</summary>
+    public PersonRow Look(PersonId person) => Seen(person.Value)!;
 
     /// <summary>The row of a person, to be changed.</summary>
     public PersonRow Row(PersonId person)
@@ -69,9 +68,7 @@ internal sealed class Directory(RegisterDb db, KnownPeople known)
     }
 
     /// <summary>A person's accounts, the one seen last first; to look at only.</summary>
-    public IEnumerable<IdentityRow> Accounts(PersonId person) => known.Accounts
-        .Select(it => _accounts.GetValueOrDefault(new UserRef(it.Platform, it.UserId), it))
-        .Union(_accounts.Values)
+    public IEnumerable<IdentityRow> Accounts(PersonId person) => known.AccountsOf(person).Union(_accounts.Keys).Select(it => Look(it)!)
         .Where(it => it.PersonId == person.Value).OrderByDescending(it => it.SeenAt);
 
     /// <summary>A person as the rules see them.</summary>

@@ -1,9 +1,16 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Data.Rows;
 using NodaTime;
 
 namespace CommitmentBot.Data;
 
-/// <summary>A row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
-internal readonly record struct Claimed(Guid OutboxId, Instant LeaseUntil);
+/// <summary>What is to be sent of a row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
+internal sealed record Claimed(
+    Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body)
+{
+    /// <inheritdoc cref="OutboxRow.IsAside"/>
+    public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
+}
 
 /// <summary>
 /// What delivery does so often, and so much at once with other instances, that it is written by hand for each server. The claims are to
@@ -12,15 +19,18 @@ internal readonly record struct Claimed(Guid OutboxId, Instant LeaseUntil);
 internal interface IHotSql
 {
     /// <summary>
-    /// Claims up to <paramref name="most"/> rows that may leave now, not to the tenants in <paramref name="busy"/>: the first unsettled row of its
+    /// Claims up to <paramref name="most"/> rows that may leave now, <paramref name="each"/> of a tenant, not to those in <paramref name="busy"/>: the first unsettled row of its
     /// lane, ready, and nothing of the lane under way or resting at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
     /// The work grows with the lanes that wait, not with the rows.
     /// </summary>
     Task<IReadOnlyList<Claimed>> ClaimReady(
-        RegisterDb db, Instant now, int most, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken);
+        RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken);
 
     /// <summary>Claims up to <paramref name="most"/> rows whose lease is over: of a sender that got no answer, or is no more.</summary>
     Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken);
+
+    /// <summary>When, after <paramref name="now"/> of the wall clock, the first of the lanes that wait for their time may go on; null when none does.</summary>
+    Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken);
 
     /// <summary>Writes <paramref name="keys"/> into the inbox, those that are not there; gives how many those were.</summary>
     Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken);

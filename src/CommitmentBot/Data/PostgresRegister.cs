@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using NodaTime;
 using Npgsql;
 
 namespace CommitmentBot.Data;
@@ -20,4 +22,17 @@ public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options)
         || error is DbException { IsTransient: true }
         || error.InnerException is DbException { IsTransient: true }
         || (error is DbUpdateException update && IsUniqueViolation(update));
+
+    internal override Instant InstantIn(DbDataReader reader, int column) => reader.GetFieldValue<Instant>(column);
+
+    private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var statement = new NpgsqlCommand(sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
+        foreach (var (name, value) in values)
+        {
+            statement.Parameters.AddWithValue(name, value is Enum it ? it.ToString() : value ?? DBNull.Value);
+        }
+
+        return statement;
+    }
 }

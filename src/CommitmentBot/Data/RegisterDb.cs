@@ -1,11 +1,15 @@
+using System.Data.Common;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CommitmentBot.Data;
 
 /// <summary>The register's database, the same on both servers. Opened by <see cref="RegisterFactory"/>.</summary>
 public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 {
+    private readonly List<OutboxRow> _said = [];
+
     public DbSet<ForumRow> Forums => Set<ForumRow>();
 
     public DbSet<ForumChannelRow> ForumChannels => Set<ForumChannelRow>();
@@ -50,11 +54,58 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>Whether the same transaction may well succeed when it is tried again: two at once, a busy file, a lost connection.</summary>
     public abstract bool MayPass(Exception error);
 
-    /// <inheritdoc/>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <summary>Adds a row to the outbox with the next <c>SaveChangesAsync</c>, in a transaction; by hand, as no other row is written so often.</summary>
+    internal void Say(OutboxRow row) => _said.Add(row);
+
+    /// <summary>Runs a statement written by hand; gives how many rows it changed.</summary>
+    internal async Task<int> Run(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
-        BumpVersions();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await Connect(cancellationToken);
+        return await Statement(sql, values).ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a statement written by hand; gives what <paramref name="read"/> makes of each row.</summary>
+    internal async Task<List<T>> Read<T>(
+        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
+        await Connect(cancellationToken);
+        await using var reader = await Statement(sql, values).ExecuteReaderAsync(cancellationToken);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private Task Connect(CancellationToken cancellationToken) =>
+        Database.CurrentTransaction is null ? Database.OpenConnectionAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>A statement in the transaction under way, if there is one. It stays the context's: nobody disposes it.</summary>
+    private protected abstract DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values);
+
+    /// <summary>An instant in what a statement written by hand gave.</summary>
+    internal abstract Instant InstantIn(DbDataReader reader, int column);
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var changes = 0;
+        if (ChangeTracker.HasChanges())
+        {
+            BumpVersions();
+            changes = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        foreach (var row in _said)
+        {
+            await OutboxSql.Insert(this, row, cancellationToken);
+        }
+
+        changes += _said.Count;
+        _said.Clear();
+        return changes;
     }
 
     /// <inheritdoc/>
@@ -62,6 +113,15 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     {
         BumpVersions();
         return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        // The same context is somebody else's next.
+        _said.Clear();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace CommitmentBot.Data;
 internal static partial class RegisterModel
 {
     /// <summary>What an outbox row is that has not been settled; the hot indexes hold nothing else.</summary>
-    private const string Unsettled = "state IN ('Ready', 'Sending')";
+    private const string Unsettled = "settled_at IS NULL";
 
     public static void Build(ModelBuilder model)
     {
@@ -131,12 +131,10 @@ internal static partial class RegisterModel
             // Who holds the lease may settle the row; who finds it claimed in the meantime may not change its body.
             outbox.Property(it => it.State).IsConcurrencyToken();
             outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
-            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.State }).HasFilter(Unsettled);
-            outbox.HasIndex(it => new { it.State, it.NotBefore }).HasFilter(Unsettled);
-            outbox.HasIndex(it => it.NotBefore);
+            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.State, it.SettledAt }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
             outbox.HasIndex(it => new { it.Lane, it.NotBefore });
-            outbox.HasIndex(it => it.CardOf).HasFilter(Unsettled);
-            outbox.HasIndex(it => new { it.PersonId, it.State });
+            outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
+            outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");
         });
         model.Entity<AttemptRow>(attempt =>
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CommitmentBot.Core;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -8,60 +7,74 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on SQLite, where one writer at a time does what <c>SKIP LOCKED</c> is for. Its clock has milliseconds.</summary>
 internal sealed class SqliteHotSql : IHotSql
 {
+    // Every lane in which something is to be sent, by leaps through the index: however much waits in one.
+    private const string Lanes = """
+        WITH RECURSIVE lanes(lane) AS (
+            SELECT min(lane) FROM outbox INDEXED BY ix_outbox_waiting WHERE settled_at IS NULL
+            UNION ALL
+            SELECT (SELECT min(n.lane) FROM outbox n INDEXED BY ix_outbox_waiting WHERE n.lane > lanes.lane AND n.settled_at IS NULL)
+            FROM lanes WHERE lanes.lane IS NOT NULL)
+        """;
+
+    private const string Ready = $"""
+        {Lanes}
+        UPDATE outbox SET state = 'Sending', attempts = attempts + 1, lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + @lease
+        WHERE sequence IN (
+            SELECT sequence FROM (
+                SELECT o.sequence, row_number() OVER (PARTITION BY o.place_tenant ORDER BY o.sequence) AS of_tenant FROM lanes
+                JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.settled_at IS NULL)
+                WHERE o.state = 'Ready' AND o.not_before <= @now
+                  AND COALESCE(o.place_tenant, '') NOT IN (SELECT value FROM json_each(@busy))
+                  AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.state = 'Sending')
+                  AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > @now))
+            WHERE of_tenant <= @each ORDER BY sequence LIMIT @most)
+        RETURNING {OutboxSql.Claimed}
+        """;
+
+    private const string Next = $"""
+        {Lanes}
+        SELECT min(rested) FROM (SELECT (SELECT max(r.not_before) FROM outbox r WHERE r.lane = lanes.lane) AS rested FROM lanes) WHERE rested > @now
+        """;
+
+    private const string Attempt = """
+        INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, @now FROM outbox WHERE id IN (SELECT value FROM json_each(@ids))
+        """;
+
+    private const string Abandoned = $"""
+        UPDATE outbox SET lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + @lease
+        WHERE sequence IN (
+            SELECT sequence FROM outbox INDEXED BY ix_outbox_waiting
+            WHERE settled_at IS NULL AND state = 'Sending' AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
+            ORDER BY sequence LIMIT @most)
+        RETURNING {OutboxSql.Claimed}
+        """;
+
+    private const string Handled = """
+        INSERT INTO inbox (key, at) SELECT value, @now FROM json_each(@keys) WHERE true ON CONFLICT DO NOTHING
+        """;
+
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
-        RegisterDb db, Instant now, int most, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken)
+        RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken)
     {
-        var at = now.ToUnixMicroseconds();
-        var rows = await db.Database.SqlQuery<Row>(
-            $"""
-             WITH RECURSIVE lanes(lane) AS (
-                 SELECT min(lane) FROM outbox INDEXED BY ix_outbox_lane_sequence_state WHERE state IN ('Ready', 'Sending')
-                 UNION ALL
-                 SELECT (SELECT min(n.lane) FROM outbox n INDEXED BY ix_outbox_lane_sequence_state WHERE n.lane > lanes.lane AND n.state IN ('Ready', 'Sending'))
-                 FROM lanes WHERE lanes.lane IS NOT NULL)
-             UPDATE outbox SET state = 'Sending', attempts = attempts + 1,
-                    lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
-             WHERE sequence IN (
-                 SELECT o.sequence FROM lanes
-                 JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.state IN ('Ready', 'Sending'))
-                 WHERE o.state = 'Ready' AND o.not_before <= {at}
-                   AND COALESCE(o.place_tenant, '') NOT IN (SELECT value FROM json_each({JsonSerializer.Serialize(busy)}))
-                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state IN ('Ready', 'Sending') AND e.state = 'Sending')
-                   AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > {at})
-                 ORDER BY o.sequence LIMIT {most})
-             RETURNING id AS "Id", lease_until AS "LeaseUntil"
-             """).ToListAsync(cancellationToken);
-        if (rows.Count > 0)
+        var claims = await db.Read(
+            Ready, row => OutboxSql.Claim(db, row), cancellationToken,
+            ("now", now), ("most", most), ("each", each), ("busy", JsonSerializer.Serialize(busy)), ("lease", Microseconds(lease)));
+        if (claims.Count > 0)
         {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 INSERT INTO attempts (outbox_id, number, started_at)
-                 SELECT o.id, o.attempts, {at} FROM outbox o WHERE o.state = 'Sending' AND o.state IN ('Ready', 'Sending')
-                   AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.outbox_id = o.id AND a.number = o.attempts)
-                 """, cancellationToken);
+            await db.Run(Attempt, cancellationToken, ("now", now), ("ids", JsonSerializer.Serialize(claims.Select(it => it.Id.ToString().ToUpperInvariant()))));
         }
 
-        return Claims(rows);
+        return claims;
     }
 
-    public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(
-        RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
-        Claims(await db.Database.SqlQuery<Row>(
-            $"""
-             UPDATE outbox SET lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + {Microseconds(lease)}
-             WHERE sequence IN (
-                 SELECT sequence FROM outbox
-                 WHERE state = 'Sending' AND state IN ('Ready', 'Sending') AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
-                 ORDER BY sequence LIMIT {most})
-             RETURNING id AS "Id", lease_until AS "LeaseUntil"
-             """).ToListAsync(cancellationToken));
+    public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
+        await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", Microseconds(lease)));
+
+    public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
+        (await db.Read(Next, row => row.IsDBNull(0) ? (Instant?)null : db.InstantIn(row, 0), cancellationToken, ("now", now)))[0];
 
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-             INSERT INTO inbox (key, at) SELECT value, {now.ToUnixMicroseconds()} FROM json_each({JsonSerializer.Serialize(keys)}) WHERE true
-             ON CONFLICT DO NOTHING
-             """, cancellationToken);
+        db.Run(Handled, cancellationToken, ("keys", JsonSerializer.Serialize(keys)), ("now", now));
 
     public async Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(
@@ -73,10 +86,5 @@ internal sealed class SqliteHotSql : IHotSql
     public async Task<Instant> Now(RegisterDb db, CancellationToken cancellationToken) => SqliteTimes.FromMicroseconds(
         (await db.Database.SqlQuery<long>($"SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER) AS \"Value\"").ToListAsync(cancellationToken))[0]);
 
-    private static IReadOnlyList<Claimed> Claims(IEnumerable<Row> rows) =>
-        [.. rows.Select(it => new Claimed(it.Id, SqliteTimes.FromMicroseconds(it.LeaseUntil)))];
-
     private static long Microseconds(Duration lease) => lease.BclCompatibleTicks / 10;
-
-    private sealed record Row(Guid Id, long LeaseUntil);
 }

@@ -1,5 +1,9 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using CommitmentBot.Core;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 
 namespace CommitmentBot.Data;
@@ -12,6 +16,9 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     private const int Locked = 6;
     private const int Unique = 2067;
     private const int PrimaryKey = 1555;
+
+    // SQLite reads a statement each time it is made, which takes longer than to run it.
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Made = [];
 
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbUpdateException error)
@@ -26,6 +33,37 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         || error is SqliteException { SqliteErrorCode: Busy or Locked }
         || error.InnerException is SqliteException { SqliteErrorCode: Busy or Locked }
         || (error is DbUpdateException update && IsUniqueViolation(update));
+
+    internal override Instant InstantIn(DbDataReader reader, int column) => SqliteTimes.FromMicroseconds(reader.GetInt64(column));
+
+    private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        var made = Made.GetOrCreateValue(connection);
+        if (!made.TryGetValue(sql, out var statement))
+        {
+            made[sql] = statement = connection.CreateCommand();
+            statement.CommandText = sql;
+            foreach (var (name, _) in values)
+            {
+                statement.Parameters.AddWithValue($"@{name}", DBNull.Value);
+            }
+        }
+
+        statement.Transaction = (SqliteTransaction?)Database.CurrentTransaction?.GetDbTransaction();
+        for (var at = 0; at < values.Length; at++)
+        {
+            statement.Parameters[at].Value = values[at].Value switch
+            {
+                null => DBNull.Value,
+                Instant it => it.ToUnixMicroseconds(),
+                Enum it => it.ToString(),
+                var it => it,
+            };
+        }
+
+        return statement;
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -13,7 +13,10 @@ namespace CommitmentBot.Data;
 internal sealed class SqliteWriter : IDisposable
 {
     // Another process is waited for, readers do not block the writer, what was committed is on the disk. The last two are the default of every connection.
-    private const string Pragmas = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    private const string Pragmas = """
+        PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;
+        """;
     private const string Mine = "mine";
     private const int MostTogether = 32;
 
@@ -75,31 +78,51 @@ internal sealed class SqliteWriter : IDisposable
 
     private async Task<T> Join<T>(Group group, Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        group.Members++;
-        await group.Transaction.SaveAsync(Mine, cancellationToken);
+        // The first needs no savepoint: when it fails there is nothing else in the transaction.
+        var first = group.Members++ == 0;
         try
         {
+            if (!first)
+            {
+                await group.Transaction.SaveAsync(Mine, cancellationToken);
+            }
+
             await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
             await db.Database.UseTransactionAsync(group.Transaction, cancellationToken);
             db.Database.AutoSavepointsEnabled = false;
             var result = await work(db, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            await group.Transaction.ReleaseAsync(Mine, cancellationToken);
+            if (!first)
+            {
+                await group.Transaction.ReleaseAsync(Mine, cancellationToken);
+            }
+
             return result;
         }
         catch (Exception error)
         {
-            try
+            await Undo(group, first, error);
+            throw;
+        }
+    }
+
+    private async Task Undo(Group group, bool first, Exception error)
+    {
+        try
+        {
+            if (!first)
             {
                 await group.Transaction.RollbackAsync(Mine, CancellationToken.None);
-            }
-            catch (Exception)
-            {
-                // SQLite has given the whole group up: a full disk, say.
-                End(group, error);
+                return;
             }
 
-            throw;
+            await group.Transaction.RollbackAsync(CancellationToken.None);
+            End(group, error);
+        }
+        catch (Exception)
+        {
+            // SQLite has given the whole group up itself: a full disk, say.
+            End(group, error);
         }
     }
 

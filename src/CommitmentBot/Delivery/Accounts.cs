@@ -22,9 +22,9 @@ internal static class Accounts
             .MaxBy(it => it.SeenAt);
     }
 
-    /// <summary>The account whose private chat the row goes to; null where it goes elsewhere.</summary>
-    public static async Task<IdentityRow?> Of(RegisterDb db, OutboxRow row, CancellationToken cancellationToken) =>
-        row.Place is { Kind: ConversationKind.Personal } place
+    /// <summary>The account whose private chat a place is; null where it is none.</summary>
+    public static async Task<IdentityRow?> Of(RegisterDb db, Place? chat, CancellationToken cancellationToken) =>
+        chat is { Kind: ConversationKind.Personal } place
             ? await db.Identities.FirstOrDefaultAsync(
                 it => it.Private!.Platform == place.Platform && it.Private.Tenant == place.Tenant && it.Private.Channel == place.Channel,
                 cancellationToken)

@@ -30,29 +30,35 @@ internal sealed partial class Courier(
     /// <summary>Sends, or looks up, once what can be now, waits for all of it, and says how many rows that were.</summary>
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
-        var work = await Claim(rules.InFlight, [], cancellationToken);
+        var (work, _) = await Claim(rules.InFlight, [], cancellationToken);
         await Task.WhenAll(work.Select(it => it.Do()));
         return work.Count;
     }
 
-    /// <summary>Claims up to <paramref name="most"/> rows, none of which goes to a tenant in <paramref name="busy"/>; each is sent or looked up, and settled, by its task.</summary>
-    public async Task<IReadOnlyList<(string Tenant, Func<Task> Do)>> Claim(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claims up to <paramref name="most"/> rows, none of which goes to a tenant in <paramref name="busy"/>; each is sent or looked up, and settled, by its
+    /// task. Where there is none, <c>Next</c> is when the first that waits for its time may leave; null when none does.
+    /// </summary>
+    public async Task<(IReadOnlyList<(string Tenant, Func<Task> Do)> Work, Instant? Next)> Claim(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
     {
         var since = wall.GetTimestamp();
         busy = [.. busy, .. Resting()];
-        var (claims, toSend, rows) = await register.InTransaction(
+        var (ready, abandoned, next) = await register.InTransaction(
             async (db, stop) =>
             {
-                var ready = await register.Hot.ClaimReady(db, Wall, most, busy, rules.Lease, stop);
+                var now = Wall;
+                var ready = await register.Hot.ClaimReady(db, now, most, rules.InFlightOfTenant, busy, rules.Lease, stop);
                 var abandoned = await register.Hot.ClaimAbandoned(db, most, rules.Lease, stop);
-                List<Claimed> all = [.. ready, .. abandoned];
-                var ids = all.Select(it => it.OutboxId).ToList();
-                return (all, ready.Count, ids.Count == 0 ? [] : await db.Outbox.AsNoTracking().Where(it => ids.Contains(it.Id)).ToDictionaryAsync(it => it.Id, stop));
+                var next = ready.Count + abandoned.Count > 0 ? null : await register.Hot.NextAt(db, now, stop);
+                return (ready, abandoned, next);
             },
             cancellationToken);
-        return [.. claims.Select((claim, index) => (
-            TenantOf(rows[claim.OutboxId]),
-            (Func<Task>)(() => index < toSend ? Send(claim, rows[claim.OutboxId], since) : LookUp(claim, rows[claim.OutboxId], since))))];
+        return (
+            [
+                .. ready.Select(it => (TenantOf(it), (Func<Task>)(() => Send(it, since)))),
+                .. abandoned.Select(it => (TenantOf(it), (Func<Task>)(() => LookUp(it, since)))),
+            ],
+            next);
     }
 
     /// <summary>The tenants to which nothing may go for a while yet.</summary>
@@ -67,24 +73,16 @@ internal sealed partial class Courier(
     }
 
     /// <summary>Whose limits and troubles a row shares; nobody's while it has no place.</summary>
-    private static string TenantOf(OutboxRow row) => row.Place?.Tenant ?? "";
+    private static string TenantOf(Claimed row) => row.Place?.Tenant ?? "";
 
-    /// <summary>When the next row that waits for its time may leave; null when none does.</summary>
-    public async Task<Instant?> NextAt(CancellationToken cancellationToken)
-    {
-        await using var db = register.Open();
-        var now = Wall;
-        return await db.Outbox.Where(it => it.NotBefore > now).MinAsync(it => (Instant?)it.NotBefore, cancellationToken);
-    }
-
-    private async Task Send(Claimed claim, OutboxRow row, long since)
+    private async Task Send(Claimed row, long since)
     {
         var (verdict, rest) = await Attempt(row, since);
         Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason);
-        await Settle(claim, row, verdict, rest, since);
+        await Settle(row, verdict, rest, since);
     }
 
-    private async Task<(Verdict, Duration)> Attempt(OutboxRow row, long since)
+    private async Task<(Verdict, Duration)> Attempt(Claimed row, long since)
     {
         Message message;
         try
@@ -126,7 +124,7 @@ internal sealed partial class Courier(
         return (await Judge(row, platform, answer), platform.Spacing);
     }
 
-    private async Task<Verdict> Judge(OutboxRow row, IChatPlatform platform, SendAnswer answer) => answer switch
+    private async Task<Verdict> Judge(Claimed row, IChatPlatform platform, SendAnswer answer) => answer switch
     {
         SendAnswer.Accepted it => new Verdict.Sent(it.Posted),
         // The asker looks now: what is not shown at once is better in their private chat than here an hour later.
@@ -139,7 +137,7 @@ internal sealed partial class Courier(
     };
 
     private async Task<Verdict> Refused(
-        OutboxRow row, IChatPlatform platform, RefusalKind kind, string reason, Duration? after, IdentityRow? account)
+        Claimed row, IChatPlatform platform, RefusalKind kind, string reason, Duration? after, IdentityRow? account)
     {
         switch (kind)
         {
@@ -160,7 +158,7 @@ internal sealed partial class Courier(
     }
 
     /// <summary>Finds or opens the private chat. Nothing is posted yet, so that a crash leaves no doubt.</summary>
-    private async Task<Verdict> Open(OutboxRow row)
+    private async Task<Verdict> Open(Claimed row)
     {
         await using var db = register.Open();
         if (await Accounts.WayTo(db, new PersonId(row.PersonId!.Value), CancellationToken.None) is not { } account)
@@ -190,7 +188,7 @@ internal sealed partial class Courier(
     }
 
     /// <summary>The message to update, or why there is none (yet).</summary>
-    private async Task<(MessageRef?, Verdict?)> Target(OutboxRow row)
+    private async Task<(MessageRef?, Verdict?)> Target(Claimed row)
     {
         if (row.UpdatesMessageId is { } id)
         {
@@ -207,15 +205,15 @@ internal sealed partial class Courier(
         };
     }
 
-    private async Task LookUp(Claimed claim, OutboxRow row, long since)
+    private async Task LookUp(Claimed row, long since)
     {
         var verdict = await Looked(row);
         Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason);
         var rest = row.Place is { } place && _platforms.TryGetValue(place.Platform, out var platform) ? platform.Spacing : Duration.Zero;
-        await Settle(claim, row, verdict, rest, since);
+        await Settle(row, verdict, rest, since);
     }
 
-    private async Task<Verdict> Looked(OutboxRow row)
+    private async Task<Verdict> Looked(Claimed row)
     {
         if (row.Kind == OutboxKind.Update || row.Place is null)
         {
@@ -246,13 +244,13 @@ internal sealed partial class Courier(
     }
 
     /// <summary>Keeps trying while the claim is ours: an answer that is not written down would have to be looked up.</summary>
-    private async Task Settle(Claimed claim, OutboxRow row, Verdict verdict, Duration rest, long since)
+    private async Task Settle(Claimed row, Verdict verdict, Duration rest, long since)
     {
         while (true)
         {
             try
             {
-                if (!await _settlement.Settle(claim, verdict, rest, CancellationToken.None))
+                if (!await _settlement.Settle(row, verdict, rest, CancellationToken.None))
                 {
                     Log.NotOurs(logger, row.Id, verdict.Outcome);
                 }
@@ -267,10 +265,10 @@ internal sealed partial class Courier(
         }
     }
 
-    private async Task<IdentityRow?> AccountOf(OutboxRow row)
+    private async Task<IdentityRow?> AccountOf(Claimed row)
     {
         await using var db = register.Open();
-        return await Accounts.Of(db, row, CancellationToken.None);
+        return await Accounts.Of(db, row.Place, CancellationToken.None);
     }
 
     /// <summary>Asks a platform, in its time. Whatever it throws tells nothing of what it did.</summary>

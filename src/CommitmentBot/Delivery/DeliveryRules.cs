@@ -20,11 +20,14 @@ public sealed record DeliveryRules
     /// <summary>How often the outbox is looked at when nobody rings.</summary>
     public Duration Poll { get; init; } = Duration.FromSeconds(1);
 
+    /// <summary>So long what is said is gathered, once something has left, so that it is claimed and settled together.</summary>
+    public Duration Gather { get; init; } = Duration.FromMilliseconds(20);
+
     /// <summary>How many lanes have a message under way at once, in one instance.</summary>
-    public int InFlight { get; init; } = 32;
+    public int InFlight { get; init; } = 64;
 
     /// <summary>No more are claimed for a workspace or tenant that has so many under way; it may have twice as many for a moment.</summary>
-    public int InFlightOfTenant { get; init; } = 8;
+    public int InFlightOfTenant { get; init; } = 24;
 
     /// <summary>The first back-off where the platform names none; each one more is twice as long.</summary>
     public Duration FirstBackOff { get; init; } = Duration.FromSeconds(1);

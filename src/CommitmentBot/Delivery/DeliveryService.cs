@@ -29,9 +29,8 @@ internal sealed partial class DeliveryService(
             {
                 var soon = Instant.FromDateTimeOffset(wall.GetUtcNow()) + rules.Soon;
                 var busy = await db.Outbox.AnyAsync(
-                    it => it.State == OutboxState.Sending
-                        || (it.State == OutboxState.Ready && it.NotBefore <= soon
-                            && !db.Outbox.Any(first => first.Lane == it.Lane && first.State == OutboxState.Ready && first.Sequence < it.Sequence)),
+                    it => it.SettledAt == null && (it.State == OutboxState.Sending
+                        || (it.NotBefore <= soon && !db.Outbox.Any(first => first.Lane == it.Lane && first.SettledAt == null && first.Sequence < it.Sequence))),
                     cancellationToken);
                 if (!busy)
                 {
@@ -59,7 +58,7 @@ internal sealed partial class DeliveryService(
                 // One tenant that is slow, or at its limit, leaves room for the others.
                 var free = rules.InFlight - underWay.Count;
                 var busy = underWay.Values.CountBy(it => it).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
-                var work = free > 0 ? await courier.Claim(Math.Min(free, rules.InFlightOfTenant), busy, stoppingToken) : [];
+                var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
                 foreach (var (tenant, send) in work)
                 {
                     underWay.Add(Run(send), tenant);
@@ -67,7 +66,11 @@ internal sealed partial class DeliveryService(
 
                 if (work.Count == 0)
                 {
-                    await bell.Wait(free > 0 ? await Pause(stoppingToken) : rules.Poll.ToTimeSpan(), wall, stoppingToken);
+                    await bell.Wait(Pause(next), wall, stoppingToken);
+                }
+                else if (work.Count < free)
+                {
+                    await Task.Delay(rules.Gather.ToTimeSpan(), wall, stoppingToken);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -103,9 +106,9 @@ internal sealed partial class DeliveryService(
         }
     }
 
-    private async Task<TimeSpan> Pause(CancellationToken cancellationToken)
+    private TimeSpan Pause(Instant? next)
     {
-        var until = await courier.NextAt(cancellationToken) - Instant.FromDateTimeOffset(wall.GetUtcNow());
+        var until = next - Instant.FromDateTimeOffset(wall.GetUtcNow());
         return until < rules.Poll
             ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(until.Value.TotalMilliseconds)))
             : rules.Poll.ToTimeSpan();

@@ -90,7 +90,7 @@ public static class Outbox
     {
         var cards = await db.Cards.AsNoTracking().Where(it => it.CommitmentId == commitment.Value).ToListAsync(cancellationToken);
         var leaving = await db.Outbox
-            .Where(it => it.CardOf == commitment.Value && (it.State == OutboxState.Ready || it.State == OutboxState.Sending))
+            .Where(it => it.CardOf == commitment.Value && it.SettledAt == null)
             .ToListAsync(cancellationToken);
         var posted = cards.Select(it => (it.Place.ToRef().Lane, it.MessageId)).ToHashSet();
         leaving.RemoveAll(it => it.UpdatesMessageId is { } id && posted.Contains((it.Lane, id)));
@@ -98,7 +98,7 @@ public static class Outbox
         var messages = posted.Select(it => it.MessageId).ToHashSet();
         var rows = leaving.Select(it => it.Id).ToHashSet();
         var waiting = await db.Outbox
-            .Where(it => it.Kind == OutboxKind.Update && it.State == OutboxState.Ready
+            .Where(it => it.SettledAt == null && it.State == OutboxState.Ready && it.Kind == OutboxKind.Update
                 && ((it.UpdatesMessageId != null && messages.Contains(it.UpdatesMessageId))
                     || (it.UpdatesOutboxId != null && rows.Contains(it.UpdatesOutboxId.Value))))
             .OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
@@ -139,9 +139,9 @@ public static class Outbox
     public static async Task<IReadOnlyList<Message>> NotConfirmedFor(
         RegisterDb db, PersonId person, CancellationToken cancellationToken = default)
     {
-        var mine = db.Outbox.AsNoTracking().Where(it => it.PersonId == person.Value);
-        var arrived = await mine.Where(it => it.State == OutboxState.Sent && it.Kind == OutboxKind.Private).MaxAsync(it => (long?)it.Sequence, cancellationToken) ?? 0;
-        var bodies = await mine.Where(it => it.State == OutboxState.NotConfirmed && it.Sequence > arrived)
+        var bodies = await db.Outbox.AsNoTracking()
+            .Where(it => it.PersonId == person.Value && it.State == OutboxState.NotConfirmed && !db.Outbox.Any(later =>
+                later.Sequence > it.Sequence && later.PersonId == it.PersonId && later.State == OutboxState.Sent && later.Kind == OutboxKind.Private))
             .OrderBy(it => it.Sequence).Select(it => it.Body).ToListAsync(cancellationToken);
         return [.. bodies.Select(MessageJson.Read)];
     }
@@ -179,7 +179,7 @@ public static class Outbox
 
     private static Guid Add(RegisterDb db, OutboxRow row)
     {
-        db.Outbox.Add(row);
+        db.Say(row);
         return row.Id;
     }
 }

@@ -18,7 +18,12 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         register.InTransaction(
             async (db, stop) =>
             {
-                var row = await db.Outbox.SingleAsync(it => it.Id == claim.OutboxId, stop);
+                if (verdict is Verdict.Sent sent && claim.Kind != OutboxKind.Private && await Simply(db, claim, sent, rest, stop))
+                {
+                    return true;
+                }
+
+                var row = await db.Outbox.SingleAsync(it => it.Id == claim.Id, stop);
                 if (row.State != OutboxState.Sending || row.LeaseUntil != claim.LeaseUntil)
                 {
                     return false;
@@ -29,6 +34,27 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
                 return true;
             },
             cancellationToken);
+
+    // Most of what is sent is no card and carries no step: then the platform's yes is all there is to write, and it is written by hand.
+    private async Task<bool> Simply(RegisterDb db, Claimed claim, Verdict.Sent sent, Duration rest, CancellationToken stop)
+    {
+        var settled = await db.Run(
+            """
+            UPDATE outbox SET state = 'Sent', lease_until = NULL, not_before = @rested, settled_at = @now, reason = NULL, posted_id = COALESCE(@posted, updates_message_id)
+            WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL
+              AND NOT EXISTS (SELECT 1 FROM steps WHERE outbox_id = @id AND settled_at IS NULL)
+            """,
+            stop, ("rested", Wall + rest), ("now", clock.GetCurrentInstant()), ("posted", sent.Posted?.Id), ("id", claim.Id), ("lease", claim.LeaseUntil));
+        if (settled == 0)
+        {
+            return false;
+        }
+
+        await db.Run(
+            "UPDATE attempts SET finished_at = @now, outcome = @outcome WHERE outbox_id = @id AND number = @number",
+            stop, ("now", Wall), ("outcome", sent.Outcome), ("id", claim.Id), ("number", claim.Attempts));
+        return true;
+    }
 
     private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());
 
@@ -56,7 +82,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
     private async Task Sent(RegisterDb db, OutboxRow row, Verdict.Sent sent, Duration rest, CancellationToken stop)
     {
         row.PostedId = sent.Posted?.Id ?? row.UpdatesMessageId;
-        if (row.Kind == OutboxKind.Private && await Accounts.Of(db, row, stop) is { } account)
+        if (row.Kind == OutboxKind.Private && await Accounts.Of(db, row.Place, stop) is { } account)
         {
             account.Reachable = ReachableBy.PrivateMessage;
         }
@@ -88,7 +114,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
 
         // All that waits for this person moves together, and keeps its order.
         var waiting = await db.Outbox
-            .Where(it => it.Lane == row.Lane && (it.State == OutboxState.Ready || it.State == OutboxState.Sending)).ToListAsync(stop);
+            .Where(it => it.Lane == row.Lane && it.SettledAt == null).ToListAsync(stop);
         foreach (var it in waiting)
         {
             it.Lane = opened.Chat.Lane;
@@ -126,7 +152,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
     {
         var account = noWay.Account is { } user
             ? await db.Identities.FindAsync([user.Platform, user.Id], stop)
-            : await Accounts.Of(db, row, stop);
+            : await Accounts.Of(db, row.Place, stop);
         if (account is not null)
         {
             account.Reachable = noWay.Gone ? ReachableBy.Nothing : ReachableBy.ChannelOnly;
@@ -146,7 +172,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
     {
         if (row is { Kind: OutboxKind.Private, PersonId: { } person })
         {
-            var account = await Accounts.Of(db, row, stop);
+            var account = await Accounts.Of(db, row.Place, stop);
 
             // Once a chat may have been made anew; when the new one is gone too, it is the person who cannot be reached.
             if (account is null || row.Reason?.StartsWith(noPlace.Outcome, StringComparison.Ordinal) == true)

@@ -1,5 +1,4 @@
 using CommitmentBot.Data;
-using CommitmentBot.Data.Rows;
 using CommitmentBot.Jobs;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -21,7 +20,7 @@ internal static class Health
         await using var db = register.Open();
 
         // A real query: a database that answers only "select 1" has been seen.
-        var waiting = await db.Outbox.CountAsync(it => it.State == OutboxState.Ready || it.State == OutboxState.Sending, cancellationToken);
+        var waiting = await db.Outbox.CountAsync(it => it.SettledAt == null, cancellationToken);
         var silent = Watchdog.IsSilent(await Facts.Read(db, Schedule.LastLook, cancellationToken), now);
         return Results.Json(
             new HealthReport(silent ? "nobody has looked for what is due in two minutes" : "ready", waiting),

@@ -39,7 +39,7 @@ public sealed class ClaimTests(Databases databases)
         (await Claim(8)).ShouldBe(["c"]);
         await register.InTransaction(
             (db, stop) => db.Outbox.Where(it => it.Key == "d").ExecuteUpdateAsync(
-                set => set.SetProperty(it => it.State, OutboxState.Sent).SetProperty(it => it.NotBefore, Now + Duration.FromSeconds(1)), stop),
+                set => set.SetProperty(it => it.State, OutboxState.Sent).SetProperty(it => it.SettledAt, Now).SetProperty(it => it.NotBefore, Now + Duration.FromSeconds(1)), stop),
             Registers.Stop);
         (await Claim(8)).ShouldBeEmpty("the lane rests");
         (await Claim(8, at: Now + Duration.FromSeconds(2))).ShouldBe(["e"]);
@@ -47,10 +47,10 @@ public sealed class ClaimTests(Databases databases)
         await using var after = register.Open();
         (await after.Attempts.CountAsync(Registers.Stop)).ShouldBe(5, "each claim has its attempt");
 
-        Task<List<string>> Claim(int most, string? busy = null, Instant? at = null) => register.InTransaction(
+        Task<List<string>> Claim(int most, string? busy = null, Instant? at = null, int each = 8) => register.InTransaction(
             async (db, stop) =>
             {
-                var claimed = (await register.Hot.ClaimReady(db, at ?? Now, most, busy is null ? [] : [busy], Duration.FromSeconds(30), stop)).Select(it => it.OutboxId).ToList();
+                var claimed = (await register.Hot.ClaimReady(db, at ?? Now, most, each, busy is null ? [] : [busy], Duration.FromSeconds(30), stop)).Select(it => it.Id).ToList();
                 return await db.Outbox.Where(it => claimed.Contains(it.Id)).OrderBy(it => it.Sequence).Select(it => it.Key).ToListAsync(stop);
             },
             Registers.Stop);

@@ -873,28 +873,22 @@ namespace CommitmentBot.Data.Migrations.Sqlite
 
                     b.HasIndex("CardOf")
                         .HasDatabaseName("ix_outbox_card_of")
-                        .HasFilter("state IN ('Ready', 'Sending')");
+                        .HasFilter("card_of IS NOT NULL AND settled_at IS NULL");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("NotBefore")
-                        .HasDatabaseName("ix_outbox_not_before");
-
                     b.HasIndex("Lane", "NotBefore")
                         .HasDatabaseName("ix_outbox_lane_not_before");
 
-                    b.HasIndex("PersonId", "State")
-                        .HasDatabaseName("ix_outbox_person_id_state");
+                    b.HasIndex("PersonId", "Sequence")
+                        .HasDatabaseName("ix_outbox_person_id_sequence")
+                        .HasFilter("state = 'NotConfirmed'");
 
-                    b.HasIndex("State", "NotBefore")
-                        .HasDatabaseName("ix_outbox_state_not_before")
-                        .HasFilter("state IN ('Ready', 'Sending')");
-
-                    b.HasIndex("Lane", "Sequence", "State")
-                        .HasDatabaseName("ix_outbox_lane_sequence_state")
-                        .HasFilter("state IN ('Ready', 'Sending')");
+                    b.HasIndex("Lane", "Sequence", "State", "SettledAt")
+                        .HasDatabaseName("ix_outbox_waiting")
+                        .HasFilter("settled_at IS NULL");
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.IntegrationTests.Infrastructure;
@@ -7,8 +8,8 @@ using Xunit;
 
 namespace CommitmentBot.IntegrationTests.Data;
 
-/// <summary>What is kept of people from turn to turn is as true as if it had been read anew, whoever changed it.</summary>
-public sealed class KnownPeopleTests(Databases databases)
+/// <summary>What is kept of people and forums from turn to turn is as true as if it had been read anew, whoever changed it.</summary>
+public sealed class KnownTests(Databases databases)
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 26, 9, 0);
 
@@ -19,13 +20,13 @@ public sealed class KnownPeopleTests(Databases databases)
         var (register, another) = (database.Factory(), database.Factory());
         await register.Migrate(Registers.Stop);
         var (sarah, organisation) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        KnownPeople? known = null;
+        Known? known = null;
 
         async Task<bool> ReadAgain()
         {
             await using var db = register.Open();
             var before = known;
-            known = await KnownPeople.Read(db, known, Registers.Stop);
+            known = await Known.Read(db, known, Registers.Stop);
             return known != before;
         }
 
@@ -51,13 +52,12 @@ public sealed class KnownPeopleTests(Databases databases)
         known!.People[sarah].Name.ShouldBe("Sarah Ali");
 
         await Change(async db => (await Account(db, "U1")).SeenAt = Now + Duration.FromHours(1));
-        (await ReadAgain()).ShouldBeFalse("she has one account only");
-
+        (await ReadAgain()).ShouldBeTrue();
         await Change(async db => (await Account(db, "U1")).Private = Channel);
         (await ReadAgain()).ShouldBeTrue();
         await Change(async db => (await Account(db, "U1")).Reachable = ReachableBy.ChannelOnly);
         (await ReadAgain()).ShouldBeTrue();
-        known.Accounts.ShouldHaveSingleItem().Reachable.ShouldBe(ReachableBy.ChannelOnly);
+        known.Accounts.Values.ShouldHaveSingleItem().Reachable.ShouldBe(ReachableBy.ChannelOnly);
 
         await Change(async db => (await db.People.FindAsync([sarah], Registers.Stop))!.Name = "Sarah Ali-Jones");
         (await ReadAgain()).ShouldBeTrue();
@@ -76,7 +76,44 @@ public sealed class KnownPeopleTests(Databases databases)
         (await ReadAgain()).ShouldBeTrue();
         await Change(async db => db.Identities.Remove(await Account(db, "U2")));
         (await ReadAgain()).ShouldBeTrue();
-        known.Accounts.ShouldHaveSingleItem().UserId.ShouldBe("U1");
+        known.Accounts.Values.ShouldHaveSingleItem().UserId.ShouldBe("U1");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task They_hold_the_channels_and_members_of_forums_as_these_come_and_go(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var (sarah, forum, channel) = (PersonId.New(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Known? known = null;
+
+        async Task<(Guid? OfChannel, Guid[] OfSarah)> Now()
+        {
+            await using var db = register.Open();
+            known = await Known.Read(db, known, Registers.Stop);
+            return (known.ForumOf(Channel.ToRef()), [.. known.ForumsOf(sarah)]);
+        }
+
+        (await Now()).OfChannel.ShouldBeNull();
+        await register.InTransaction(
+            (db, _) =>
+            {
+                db.Forums.Add(new ForumRow { Id = forum, Name = "ICP Board", ZoneId = "Europe/London", PolicyProfile = "Standard", CreatedAt = KnownTests.Now });
+                db.People.Add(new PersonRow { Id = sarah.Value, Name = "Sarah Ali", ZoneId = "Europe/London", Hour = new LocalTime(8, 0) });
+                db.ForumChannels.Add(new ForumChannelRow { Id = channel, ForumId = forum, Place = Channel, LinkedAt = KnownTests.Now });
+                return Task.CompletedTask;
+            },
+            Registers.Stop);
+        (await Now()).OfChannel.ShouldBe(forum);
+
+        await register.InTransaction((db, _) => Task.FromResult(db.Memberships.Add(new MembershipRow { ForumId = forum, PersonId = sarah.Value, Since = KnownTests.Now })), Registers.Stop);
+        (await Now()).OfSarah.ShouldBe([forum]);
+
+        await register.InTransaction(async (db, stop) => (await db.ForumChannels.FindAsync([channel], stop))!.Gone = true, Registers.Stop);
+        (await Now()).OfChannel.ShouldBeNull();
+        await register.InTransaction(async (db, stop) => db.Memberships.Remove((await db.Memberships.FindAsync([forum, sarah.Value], stop))!), Registers.Stop);
+        (await Now()).OfSarah.ShouldBeEmpty();
     }
 
     private static Place Channel => new() { Platform = "slack", Tenant = "T1", Channel = "C1", Kind = CommitmentBot.Core.Chat.ConversationKind.Channel };
