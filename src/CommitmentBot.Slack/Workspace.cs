@@ -19,6 +19,7 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
     private readonly ConcurrentDictionary<(string Tenant, string Chat), string> _personOfChat = new();
     private readonly ConcurrentDictionary<(string Tenant, string User), string> _chatOfPerson = new();
     private readonly ConcurrentDictionary<string, AuthTest> _selves = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<AuthTest?>>> _askingSelf = new();
 
     private sealed record Kept(Profile? Profile, DateTimeOffset Until);
 
@@ -30,14 +31,27 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
             return known;
         }
 
-        var self = await client.TryRead(tenant, "auth.test", [], Json.Default.AuthTest, cancellationToken);
-        if (self is not { UserId.Length: > 0 })
-        {
-            return null;
-        }
+        var asking = _askingSelf.GetOrAdd(tenant, key => new Lazy<Task<AuthTest?>>(() => AskSelf(key)));
+        return await asking.Value.WaitAsync(cancellationToken);
+    }
 
-        Remember(_selves, tenant, self);
-        return self;
+    private async Task<AuthTest?> AskSelf(string tenant)
+    {
+        try
+        {
+            var self = await client.TryRead(tenant, "auth.test", [], Json.Default.AuthTest, CancellationToken.None);
+            if (self is not { UserId.Length: > 0 })
+            {
+                return null;
+            }
+
+            Remember(_selves, tenant, self);
+            return self;
+        }
+        finally
+        {
+            _askingSelf.TryRemove(tenant, out _);
+        }
     }
 
     /// <summary>

@@ -29,6 +29,7 @@ internal static class Web
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var rehearsal = RehearsalSetup.Add(builder, builder.Configuration["urls"] ?? DefaultAddress);
         var (services, settings) = (builder.Services, builder.Configuration);
         services.AddOptions<BotOptions>().Bind(settings.GetSection("Bot"))

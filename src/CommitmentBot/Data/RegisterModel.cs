@@ -114,11 +114,7 @@ internal static partial class RegisterModel
 
     private static void Delivery(ModelBuilder model)
     {
-        model.Entity<InboxRow>(inbox =>
-        {
-            inbox.ToTable("inbox").HasKey(it => it.Key);
-            inbox.HasIndex(it => it.At);
-        });
+        model.Entity<InboxRow>().ToTable("inbox").HasKey(it => it.Key);
         model.Entity<OutboxRow>(outbox =>
         {
             // The sequence is the primary key because SQLite numbers no other column by itself.

@@ -21,7 +21,7 @@ public sealed record DeliveryRules
     public Duration Poll { get; init; } = Duration.FromSeconds(1);
 
     /// <summary>So long what is said is gathered, once something has left, so that it is claimed and settled together.</summary>
-    public Duration Gather { get; init; } = Duration.FromMilliseconds(20);
+    public Duration Gather { get; init; } = Duration.FromMilliseconds(50);
 
     /// <summary>How many lanes have a message under way at once, in one instance.</summary>
     public int InFlight { get; init; } = 64;

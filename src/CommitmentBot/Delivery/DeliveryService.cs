@@ -45,23 +45,20 @@ internal sealed partial class DeliveryService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var underWay = new Dictionary<Task, string>();
+        var underWay = new List<(Task Sending, string Tenant)>();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                foreach (var done in underWay.Keys.Where(it => it.IsCompleted).ToList())
-                {
-                    underWay.Remove(done);
-                }
+                underWay.RemoveAll(it => it.Sending.IsCompleted);
 
                 // One tenant that is slow, or at its limit, leaves room for the others.
                 var free = rules.InFlight - underWay.Count;
-                var busy = underWay.Values.CountBy(it => it).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
+                var busy = underWay.CountBy(it => it.Tenant).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
                 var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
                 foreach (var (tenant, send) in work)
                 {
-                    underWay.Add(Run(send), tenant);
+                    underWay.Add((Run(send), tenant));
                 }
 
                 if (work.Count == 0)
@@ -85,13 +82,11 @@ internal sealed partial class DeliveryService(
         }
 
         // What left is waited for: its answer would have to be looked up otherwise.
-        await Task.WhenAll(underWay.Keys);
+        await Task.WhenAll(underWay.Select(it => it.Sending));
     }
 
     private async Task Run(Func<Task> work)
     {
-        // Off the loop, which would else wait for the first part of each.
-        await Task.Yield();
         try
         {
             await work();

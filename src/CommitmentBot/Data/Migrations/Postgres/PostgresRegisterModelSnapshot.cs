@@ -649,9 +649,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasKey("Key")
                         .HasName("pk_inbox");
 
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_inbox_at");
-
                     b.ToTable("inbox", (string)null);
                 });
 

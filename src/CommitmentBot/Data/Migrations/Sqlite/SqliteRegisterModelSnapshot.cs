@@ -644,9 +644,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasKey("Key")
                         .HasName("pk_inbox");
 
-                    b.HasIndex("At")
-                        .HasDatabaseName("ix_inbox_at");
-
                     b.ToTable("inbox", (string)null);
                 });
 

@@ -5,7 +5,7 @@
 namespace CommitmentBot.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class FewerOutboxIndexes : Migration
+    public partial class FewerIndexes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -29,6 +29,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "ix_outbox_state_not_before",
                 table: "outbox");
+
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_at",
+                table: "inbox");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_card_of",
@@ -91,6 +95,11 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 table: "outbox",
                 columns: new[] { "state", "not_before" },
                 filter: "state IN ('Ready', 'Sending')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_at",
+                table: "inbox",
+                column: "at");
         }
     }
 }

@@ -5,7 +5,7 @@
 namespace CommitmentBot.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class FewerOutboxIndexes : Migration
+    public partial class FewerIndexes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -30,6 +30,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 name: "ix_outbox_state_not_before",
                 table: "outbox");
 
+            migrationBuilder.DropIndex(
+                name: "ix_inbox_at",
+                table: "inbox");
+
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_card_of",
                 table: "outbox",
@@ -47,6 +51,21 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 table: "outbox",
                 columns: new[] { "lane", "sequence", "state", "settled_at" },
                 filter: "settled_at IS NULL");
+
+            // Without row ids a row stands in its key's tree, and in no other.
+            migrationBuilder.Sql("""
+                CREATE TABLE inbox_lean (key TEXT NOT NULL CONSTRAINT pk_inbox PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+                INSERT INTO inbox_lean SELECT key, at FROM inbox;
+                DROP TABLE inbox;
+                ALTER TABLE inbox_lean RENAME TO inbox;
+                CREATE TABLE attempts_lean (
+                    outbox_id TEXT NOT NULL, number INTEGER NOT NULL, started_at INTEGER NOT NULL, finished_at INTEGER NULL, outcome TEXT NULL, reason TEXT NULL,
+                    CONSTRAINT pk_attempts PRIMARY KEY (outbox_id, number),
+                    CONSTRAINT fk_attempts_outbox_outbox_id FOREIGN KEY (outbox_id) REFERENCES outbox (id) ON DELETE CASCADE) WITHOUT ROWID;
+                INSERT INTO attempts_lean SELECT outbox_id, number, started_at, finished_at, outcome, reason FROM attempts;
+                DROP TABLE attempts;
+                ALTER TABLE attempts_lean RENAME TO attempts;
+                """);
         }
 
         /// <inheritdoc />
@@ -91,6 +110,11 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 table: "outbox",
                 columns: new[] { "state", "not_before" },
                 filter: "state IN ('Ready', 'Sending')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_at",
+                table: "inbox",
+                column: "at");
         }
     }
 }
