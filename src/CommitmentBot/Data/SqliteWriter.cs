@@ -15,7 +15,7 @@ internal sealed class SqliteWriter : IDisposable
     // Another process is waited for, readers do not block the writer, what was committed is on the disk. The last two are the default of every connection.
     private const string Pragmas = """
         PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;
         """;
     private const string Mine = "mine";
     private const int MostTogether = 32;
