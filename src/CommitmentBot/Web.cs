@@ -29,6 +29,7 @@ internal static class Web
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
+        // What comes in is handled by the thread that read it: to hand it on twice costs more than most requests do.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var rehearsal = RehearsalSetup.Add(builder, builder.Configuration["urls"] ?? DefaultAddress);
         var (services, settings) = (builder.Services, builder.Configuration);

@@ -1,7 +1,7 @@
 // This program beside Microsoft's SDKs, all checking the tokens of what comes in, one after another on the same CPU: CPU time and memory a message.
 // usage: node bench.mjs --lab DIR --program CommitmentBot.dll [--warm 10] [--seconds 10] [--repeat 2] [--peers botbuilder,agents] [--wait 60] [--register CONNECTION]
 // DIR has the peers, what takes the answers (sink.mjs) and a stand-in for the sign-in (fake-entra.mjs), with their packages installed; wrk has to be on the machine.
-// The program under load is pinned to CPU 0, the load and the sink to CPU 1. Every message is a new one; four hundred people of forty
+// The program under load is pinned to CPU 0, the load and the sink to CPU 1. Every message is a new one; eight hundred people of eighty
 // tenants write, each in their personal chat, so that Teams would take the replies at once. Counted is a program's CPU time until its last reply has left.
 // replies is how many there were above the messages; busyCores is what all programs of the machine took meanwhile: above 1.3, a run says little.
 import { execFile, spawn } from 'node:child_process';
@@ -57,7 +57,7 @@ wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "${authorization}"
 request = function()
   n = n + 1
-  return wrk.format(nil, nil, nil, (body:gsub('"ID"', '"' .. run .. "-" .. n .. '"'):gsub("CHAT", 100 + n % 400):gsub("TENANT", 10 + n % 40)))
+  return wrk.format(nil, nil, nil, (body:gsub('"ID"', '"' .. run .. "-" .. n .. '"'):gsub("CHAT", 100 + n % 800):gsub("TENANT", 10 + n % 80)))
 end
 done = function(s, latency)
   io.write(string.format('JSON{"requests":%d,"us":%d,"p50ms":%.1f,"p99ms":%.1f,"refused":%d}', s.requests, s.duration, latency:percentile(50) / 1000, latency:percentile(99) / 1000,

@@ -17,10 +17,12 @@ internal sealed class SqliteWriter : IDisposable
         PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;
         """;
-    private const string Mine = "mine";
     private const int MostTogether = 32;
 
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _save;
+    private readonly SqliteCommand _release;
+    private readonly SqliteCommand _undo;
     private readonly PooledDbContextFactory<SqliteRegister> _contexts;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
@@ -29,6 +31,9 @@ internal sealed class SqliteWriter : IDisposable
     public SqliteWriter(string connectionString)
     {
         _connection = new SqliteConnection(connectionString);
+        _save = new SqliteCommand("SAVEPOINT mine", _connection);
+        _release = new SqliteCommand("RELEASE mine", _connection);
+        _undo = new SqliteCommand("ROLLBACK TO mine; RELEASE mine", _connection);
         _contexts = new(new DbContextOptionsBuilder<SqliteRegister>().UseSqlite(_connection).Options, 1);
     }
 
@@ -59,6 +64,9 @@ internal sealed class SqliteWriter : IDisposable
 
     public void Dispose()
     {
+        _save.Dispose();
+        _release.Dispose();
+        _undo.Dispose();
         _connection.Dispose();
         _turn.Dispose();
     }
@@ -84,7 +92,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             if (!first)
             {
-                await group.Transaction.SaveAsync(Mine, cancellationToken);
+                group.Run(_save);
             }
 
             await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -94,29 +102,29 @@ internal sealed class SqliteWriter : IDisposable
             await db.SaveChangesAsync(cancellationToken);
             if (!first)
             {
-                await group.Transaction.ReleaseAsync(Mine, cancellationToken);
+                group.Run(_release);
             }
 
             return result;
         }
         catch (Exception error)
         {
-            await Undo(group, first, error);
+            Undo(group, first, error);
             throw;
         }
     }
 
-    private async Task Undo(Group group, bool first, Exception error)
+    private void Undo(Group group, bool first, Exception error)
     {
         try
         {
             if (!first)
             {
-                await group.Transaction.RollbackAsync(Mine, CancellationToken.None);
+                group.Run(_undo);
                 return;
             }
 
-            await group.Transaction.RollbackAsync(CancellationToken.None);
+            group.Transaction.Rollback();
             End(group, error);
         }
         catch (Exception)
@@ -166,5 +174,11 @@ internal sealed class SqliteWriter : IDisposable
         public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Members { get; set; }
+
+        public void Run(SqliteCommand command)
+        {
+            command.Transaction = Transaction;
+            command.ExecuteNonQuery();
+        }
     }
 }
