@@ -1,5 +1,5 @@
 // This program beside Microsoft's SDKs, all checking the tokens of what comes in, one after another on the same CPU: CPU time and memory a message.
-// usage: node bench.mjs --lab DIR --program CommitmentBot.dll [--warm 10] [--seconds 10] [--repeat 2] [--peers botbuilder,agents] [--wait 60] [--register CONNECTION]
+// usage: node bench.mjs --lab DIR --program CommitmentBot.dll [--warm 30] [--seconds 10] [--repeat 2] [--peers botbuilder,agents] [--wait 60] [--register CONNECTION]
 // DIR has the peers, what takes the answers (sink.mjs) and a stand-in for the sign-in (fake-entra.mjs), with their packages installed; wrk has to be on the machine.
 // The program under load is pinned to CPU 0, the load and the sink to CPU 1. Every message is a new one; eight hundred people of eighty
 // tenants write, each in their personal chat, so that Teams would take the replies at once. Counted is a program's CPU time until its last reply has left.
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
-const opt = { warm: '10', seconds: '10', repeat: '2', peers: 'botbuilder,agents', wait: '60' };
+const opt = { warm: '30', seconds: '10', repeat: '2', peers: 'botbuilder,agents', wait: '60' };
 for (let i = 2; i + 1 < process.argv.length; i += 2) opt[process.argv[i].replace(/^--/, '')] = process.argv[i + 1];
 const lab = (name) => import(pathToFileURL(join(opt.lab, name)).href);
 const { procUs, busyUs } = await lab('bench.mjs');
