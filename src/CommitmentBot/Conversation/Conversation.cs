@@ -51,9 +51,16 @@ internal sealed class Conversation(
             return turn;
         }
 
-        // As of the last turn: who was not known then is asked about once too often at the worst.
-        var known = _known?.Accounts.GetValueOrDefault(user);
-        if (turn.From.Email is not null || known?.Email is not null || (known is not null && _known!.People[known.PersonId].OrganisationId is not null))
+        var people = _known;
+        if (people?.Accounts.ContainsKey(user) != true)
+        {
+            // What is kept is as of the last turn, which may be the one that met them.
+            await using var db = register.Open();
+            people = await Known.Read(db, people, cancellationToken);
+        }
+
+        var known = people!.Accounts.GetValueOrDefault(user);
+        if (turn.From.Email is not null || known?.Email is not null || (known is not null && people.People[known.PersonId].OrganisationId is not null))
         {
             return turn;
         }
