@@ -11,7 +11,6 @@ namespace CommitmentBot.Teams;
 internal sealed class Pace(TimeProvider time)
 {
     private const int Most = 2_000;
-    private static readonly int Kept = Limits.PerConversation.Max(it => it.Sends);
 
     private readonly ConcurrentDictionary<string, List<DateTimeOffset>> _sends = new(StringComparer.Ordinal);
 
@@ -32,8 +31,8 @@ internal sealed class Pace(TimeProvider time)
                     return everywhere >= here ? (Duration.FromTimeSpan(everywhere), true) : (Duration.FromTimeSpan(here), false);
                 }
 
-                Count(conversation, now);
-                Count(tenant, now);
+                Count(conversation, Limits.PerConversation, now);
+                Count(tenant, Limits.PerTenant, now);
                 return null;
             }
         }
@@ -44,12 +43,13 @@ internal sealed class Pace(TimeProvider time)
         .Select(limit => sends[^limit.Sends] + limit.In - now)
         .Append(TimeSpan.Zero).Max();
 
-    private static void Count(List<DateTimeOffset> sends, DateTimeOffset now)
+    private static void Count(List<DateTimeOffset> sends, IReadOnlyList<(int Sends, TimeSpan In)> limits, DateTimeOffset now)
     {
         sends.Add(now);
-        if (sends.Count > 2 * Kept)
+        var counted = limits.Max(it => it.Sends);
+        if (sends.Count > 2 * counted)
         {
-            sends.RemoveRange(0, Kept);
+            sends.RemoveRange(0, counted);
         }
     }
 
