@@ -15,43 +15,28 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
     private const int MaxEntries = 20_000;
 
     private readonly ConcurrentDictionary<(string Tenant, string User), Kept> _profiles = new();
-    private readonly ConcurrentDictionary<(string Tenant, string User), Lazy<Task<Profile?>>> _asking = new();
+    private readonly OneCall<(string Tenant, string User), Profile?> _asking = new();
     private readonly ConcurrentDictionary<(string Tenant, string Chat), string> _personOfChat = new();
     private readonly ConcurrentDictionary<(string Tenant, string User), string> _chatOfPerson = new();
     private readonly ConcurrentDictionary<string, AuthTest> _selves = new();
-    private readonly ConcurrentDictionary<string, Lazy<Task<AuthTest?>>> _askingSelf = new();
+    private readonly OneCall<string, AuthTest?> _askingSelf = new();
 
     private sealed record Kept(Profile? Profile, DateTimeOffset Until);
 
     /// <summary>The bot itself in an installation, from <c>auth.test</c>; null while it cannot be had.</summary>
-    public async Task<AuthTest?> Self(string tenant, CancellationToken cancellationToken)
-    {
-        if (_selves.TryGetValue(tenant, out var known))
-        {
-            return known;
-        }
-
-        var asking = _askingSelf.GetOrAdd(tenant, key => new Lazy<Task<AuthTest?>>(() => AskSelf(key)));
-        return await asking.Value.WaitAsync(cancellationToken);
-    }
+    public async Task<AuthTest?> Self(string tenant, CancellationToken cancellationToken) =>
+        _selves.TryGetValue(tenant, out var known) ? known : await _askingSelf.Ask(tenant, () => AskSelf(tenant), cancellationToken);
 
     private async Task<AuthTest?> AskSelf(string tenant)
     {
-        try
+        var self = await client.TryRead(tenant, "auth.test", [], Json.Default.AuthTest, CancellationToken.None);
+        if (self is not { UserId.Length: > 0 })
         {
-            var self = await client.TryRead(tenant, "auth.test", [], Json.Default.AuthTest, CancellationToken.None);
-            if (self is not { UserId.Length: > 0 })
-            {
-                return null;
-            }
+            return null;
+        }
 
-            Remember(_selves, tenant, self);
-            return self;
-        }
-        finally
-        {
-            _askingSelf.TryRemove(tenant, out _);
-        }
+        Remember(_selves, tenant, self);
+        return self;
     }
 
     /// <summary>
@@ -86,31 +71,17 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
     }
 
     /// <summary>What <c>users.info</c> says of somebody; null when Slack knows nothing or cannot be asked now.</summary>
-    public async Task<Profile?> Describe(string tenant, string user, CancellationToken cancellationToken)
-    {
-        if (_profiles.TryGetValue((tenant, user), out var kept) && kept.Until > time.GetUtcNow())
-        {
-            return kept.Profile;
-        }
-
-        // One call for all who ask at once, and not bound to any of them: who cannot wait goes on without, and the next one has the answer.
-        var asking = _asking.GetOrAdd((tenant, user), key => new Lazy<Task<Profile?>>(() => Ask(key.Tenant, key.User)));
-        return await asking.Value.WaitAsync(cancellationToken);
-    }
+    public async Task<Profile?> Describe(string tenant, string user, CancellationToken cancellationToken) =>
+        _profiles.TryGetValue((tenant, user), out var kept) && kept.Until > time.GetUtcNow()
+            ? kept.Profile
+            : await _asking.Ask((tenant, user), () => Ask(tenant, user), cancellationToken);
 
     private async Task<Profile?> Ask(string tenant, string user)
     {
-        try
-        {
-            var answer = await client.TryRead(tenant, "users.info", [new("user", user)], Json.Default.UserAnswer, CancellationToken.None);
-            var profile = answer?.User is { } info ? Read(info with { Id = user }) : null;
-            Remember(_profiles, (tenant, user), new Kept(profile, time.GetUtcNow() + (profile is null ? KeepMiss : KeepProfile)));
-            return profile;
-        }
-        finally
-        {
-            _asking.TryRemove((tenant, user), out _);
-        }
+        var answer = await client.TryRead(tenant, "users.info", [new("user", user)], Json.Default.UserAnswer, CancellationToken.None);
+        var profile = answer?.User is { } info ? Read(info with { Id = user }) : null;
+        Remember(_profiles, (tenant, user), new Kept(profile, time.GetUtcNow() + (profile is null ? KeepMiss : KeepProfile)));
+        return profile;
     }
 
     /// <summary>Takes over what Slack said of somebody unasked.</summary>

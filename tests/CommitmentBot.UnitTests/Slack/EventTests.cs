@@ -234,6 +234,32 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task Who_the_bot_is_is_asked_once_however_many_want_to_know_at_once()
+    {
+        await using var rig = await SlackRig.Start();
+        var answer = new TaskCompletionSource();
+        rig.Slack.On("auth.test", async (context, _) =>
+        {
+            await answer.Task;
+            await context.Response.WriteAsync("""{"ok":true,"url":"https://forum.slack.com/","user_id":"UBOT","team_id":"T1"}""");
+        });
+        var speakers = 0;
+        rig.Slack.On("users.info", async (context, _) =>
+        {
+            await context.Response.WriteAsync("""{"ok":true,"user":{"real_name":"Sarah Ali"}}""");
+            if (Interlocked.Increment(ref speakers) == 3)
+            {
+                answer.SetResult();
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(1, 3).Select(it => rig.Event($$"""{"type":"app_mention","channel":"C1","ts":"5.{{it}}","user":"U{{it}}","text":"<@UBOT> help"}""", $"Ev{it}")));
+
+        rig.Turns.ToList().Count.ShouldBe(3);
+        rig.Slack.Count("auth.test").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_look_up_that_hangs_costs_a_second_and_not_the_turn()
     {
         await using var rig = await SlackRig.Start();
