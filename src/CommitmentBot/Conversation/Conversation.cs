@@ -56,7 +56,7 @@ internal sealed class Conversation(
         {
             // What is kept is as of the last turn, which may be the one that met them.
             await using var db = register.Open();
-            people = await Known.Read(db, people, cancellationToken);
+            _known = people = await Known.Read(db, people, cancellationToken);
         }
 
         var known = people!.Accounts.GetValueOrDefault(user);

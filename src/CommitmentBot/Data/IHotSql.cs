@@ -8,7 +8,7 @@ namespace CommitmentBot.Data;
 internal sealed record Claimed(
     Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body)
 {
-    /// <inheritdoc cref="OutboxRow.IsAside"/>
+    /// <summary>Whether it is shown to one person alone in a conversation with others, where it leaves no trace that could be looked up.</summary>
     public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
 }
 

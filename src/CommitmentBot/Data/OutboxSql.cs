@@ -2,6 +2,7 @@ using System.Data.Common;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CommitmentBot.Data;
 
@@ -12,6 +13,11 @@ internal static class OutboxSql
     public const string Claimed = """
         id, lease_until, attempts, key, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url,
         person_id, updates_message_id, updates_outbox_id, body
+        """;
+
+    /// <summary>When the first of <c>lanes</c>, a table of those in which something waits, has rested; null when each has.</summary>
+    public const string NextOfLanes = """
+        SELECT min(rested) FROM (SELECT (SELECT max(r.not_before) FROM outbox r WHERE r.lane = lanes.lane) AS rested FROM lanes) AS waiting WHERE rested > @now
         """;
 
     private const string Add = """
@@ -52,6 +58,9 @@ internal static class OutboxSql
             ServiceUrl = Text(row, 10),
         },
         row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14));
+
+    /// <summary>The only answer of <see cref="NextOfLanes"/>.</summary>
+    public static Instant? Next(RegisterDb db, DbDataReader row) => row.IsDBNull(0) ? null : db.InstantIn(row, 0);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

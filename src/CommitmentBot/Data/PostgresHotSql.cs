@@ -34,10 +34,7 @@ internal sealed class PostgresHotSql : IHotSql
         SELECT {OutboxSql.Claimed} FROM claimed ORDER BY sequence
         """;
 
-    private const string Next = $"""
-        WITH RECURSIVE {Lanes}
-        SELECT min(rested) FROM (SELECT (SELECT max(r.not_before) FROM outbox r WHERE r.lane = lanes.lane) AS rested FROM lanes) AS waiting WHERE rested > @now
-        """;
+    private const string Next = $"WITH RECURSIVE {Lanes} {OutboxSql.NextOfLanes}";
 
     private const string Abandoned = $"""
         WITH left_over AS MATERIALIZED (
@@ -59,7 +56,7 @@ internal sealed class PostgresHotSql : IHotSql
         await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", lease.TotalSeconds));
 
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
-        (await db.Read(Next, row => row.IsDBNull(0) ? (Instant?)null : db.InstantIn(row, 0), cancellationToken, ("now", now)))[0];
+        (await db.Read(Next, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
         db.Run(Handled, cancellationToken, ("keys", keys.ToArray()), ("now", now));

@@ -31,10 +31,7 @@ internal sealed class SqliteHotSql : IHotSql
         RETURNING {OutboxSql.Claimed}
         """;
 
-    private const string Next = $"""
-        {Lanes}
-        SELECT min(rested) FROM (SELECT (SELECT max(r.not_before) FROM outbox r WHERE r.lane = lanes.lane) AS rested FROM lanes) WHERE rested > @now
-        """;
+    private const string Next = $"{Lanes} {OutboxSql.NextOfLanes}";
 
     private const string Attempt = """
         INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, @now FROM outbox WHERE id IN (SELECT value FROM json_each(@ids))
@@ -71,7 +68,7 @@ internal sealed class SqliteHotSql : IHotSql
         await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", Microseconds(lease)));
 
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
-        (await db.Read(Next, row => row.IsDBNull(0) ? (Instant?)null : db.InstantIn(row, 0), cancellationToken, ("now", now)))[0];
+        (await db.Read(Next, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
         db.Run(Handled, cancellationToken, ("keys", JsonSerializer.Serialize(keys)), ("now", now));

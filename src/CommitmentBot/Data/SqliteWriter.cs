@@ -12,11 +12,13 @@ namespace CommitmentBot.Data;
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    // Another process is waited for, readers do not block the writer, what was committed is on the disk. The last two are the default of every connection.
+    // Another process is waited for, readers do not block the writer, what was committed is on the disk (these two are the default of every connection),
+    // what is to be undone stays in memory, and the pages that are written again and again do too (4 MiB).
     private const string Pragmas = """
         PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;
         """;
+
     private const int MostTogether = 32;
 
     private readonly SqliteConnection _connection;

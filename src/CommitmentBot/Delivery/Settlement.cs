@@ -13,14 +13,12 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules)
 {
-    private readonly Lock _gate = new();
-    private List<Yes> _yeses = [];
-    private bool _writing;
+    private readonly PlainYes _plain = new(register, clock, wall);
 
     /// <summary>Settles a claimed row. False when the claim is not ours any more: the lease was over, and somebody else decides.</summary>
     public async Task<bool> Settle(Claimed claim, Verdict verdict, Duration rest, CancellationToken cancellationToken)
     {
-        if (verdict is Verdict.Sent sent && claim.Kind != OutboxKind.Private && await Simply(new Yes(claim, sent, rest)))
+        if (verdict is Verdict.Sent sent && claim.Kind != OutboxKind.Private && await _plain.Settle(claim, sent, rest))
         {
             return true;
         }
@@ -39,86 +37,6 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
                 return true;
             },
             cancellationToken);
-    }
-
-    // Most of what is sent is no card and carries no step: then the platform's yes is all there is to write. It is written by hand, and together with
-    // the others that came while the last were being written.
-    private Task<bool> Simply(Yes yes)
-    {
-        bool writing;
-        lock (_gate)
-        {
-            _yeses.Add(yes);
-            (writing, _writing) = (_writing, true);
-        }
-
-        if (!writing)
-        {
-            _ = WriteYeses();
-        }
-
-        return yes.Settled.Task;
-    }
-
-    private async Task WriteYeses()
-    {
-        while (true)
-        {
-            List<Yes> yeses;
-            lock (_gate)
-            {
-                (yeses, _yeses) = (_yeses, []);
-                if (yeses.Count == 0)
-                {
-                    _writing = false;
-                    return;
-                }
-            }
-
-            try
-            {
-                var settled = await register.InTransaction((db, stop) => Simply(db, yeses, stop), CancellationToken.None);
-                yeses.ForEach(it => it.Settled.SetResult(settled.Contains(it)));
-            }
-            catch (Exception error)
-            {
-                yeses.ForEach(it => it.Settled.SetException(error));
-            }
-        }
-    }
-
-    private async Task<HashSet<Yes>> Simply(RegisterDb db, List<Yes> yeses, CancellationToken stop)
-    {
-        HashSet<Yes> settled = [];
-        foreach (var yes in yeses)
-        {
-            if (await db.Run(
-                """
-                UPDATE outbox SET state = 'Sent', lease_until = NULL, not_before = @rested, settled_at = @now, reason = NULL, posted_id = COALESCE(@posted, updates_message_id)
-                WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL
-                  AND NOT EXISTS (SELECT 1 FROM steps WHERE outbox_id = @id AND settled_at IS NULL)
-                """,
-                stop, ("rested", Wall + yes.Rest), ("now", clock.GetCurrentInstant()), ("posted", yes.Verdict.Posted?.Id), ("id", yes.Claim.Id), ("lease", yes.Claim.LeaseUntil)) == 1)
-            {
-                settled.Add(yes);
-                await db.Run(
-                    "UPDATE attempts SET finished_at = @now, outcome = @outcome WHERE outbox_id = @id AND number = @number",
-                    stop, ("now", Wall), ("outcome", yes.Verdict.Outcome), ("id", yes.Claim.Id), ("number", yes.Claim.Attempts));
-            }
-        }
-
-        return settled;
-    }
-
-    private sealed class Yes(Claimed claim, Verdict.Sent verdict, Duration rest)
-    {
-        public Claimed Claim { get; } = claim;
-
-        public Verdict.Sent Verdict { get; } = verdict;
-
-        public Duration Rest { get; } = rest;
-
-        public TaskCompletionSource<bool> Settled { get; } = new();
     }
 
     private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());

@@ -1,4 +1,3 @@
-using CommitmentBot.Core.Chat;
 using NodaTime;
 
 namespace CommitmentBot.Data.Rows;
@@ -29,9 +28,6 @@ public sealed class OutboxRow
 
     /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
     public Place? Place { get; set; }
-
-    /// <summary>Whether it is shown to one person alone in a conversation with others, where it leaves no trace that could be looked up.</summary>
-    public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
 
     /// <summary>To whom alone: always for <see cref="OutboxKind.Private"/>, and for an answer in a personal chat.</summary>
     public Guid? PersonId { get; init; }

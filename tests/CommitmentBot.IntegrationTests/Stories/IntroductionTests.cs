@@ -1,0 +1,94 @@
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Delivery;
+using CommitmentBot.IntegrationTests.Data;
+using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Reports;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using NodaTime.Testing;
+using Shouldly;
+using Xunit;
+
+namespace CommitmentBot.IntegrationTests.Stories;
+
+/// <summary>A platform is asked about somebody when they are met, and not with every message.</summary>
+public sealed class IntroductionTests(Databases databases)
+{
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Whoever_has_no_address_is_asked_about_twice_and_then_not_for_an_hour(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var (platform, clock, options) = (new Platform(null), new FakeClock(Instant.FromUtc(2026, 11, 26, 9, 0)), Options.Create(new BotOptions()));
+        var bot = new Conversation.Conversation(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
+
+        for (var message = 1; message <= 4; message++)
+        {
+            await bot.Handle(Says(message), Registers.Stop);
+        }
+
+        platform.Asked.ShouldBe(2, "as a stranger, and once more when they are known without an address");
+        clock.AdvanceHours(2);
+        await bot.Handle(Says(5), Registers.Stop);
+        platform.Asked.ShouldBe(3);
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Whoever_has_one_is_asked_about_once_by_whichever_instance(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var (platform, clock, options) = (new Platform("sarah.ali@nht.example"), new FakeClock(Instant.FromUtc(2026, 11, 26, 9, 0)), Options.Create(new BotOptions()));
+        Conversation.Conversation Instance() =>
+            new(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
+        var (one, another) = (Instance(), Instance());
+
+        await one.Handle(Says(1), Registers.Stop);
+        await one.Handle(Says(2), Registers.Stop);
+        await another.Handle(Says(3), Registers.Stop);
+
+        platform.Asked.ShouldBe(1);
+    }
+
+    private static Turn Says(int message)
+    {
+        var chat = new ConversationRef(PlatformName.Teams, "NHT", "chat", ConversationKind.Personal, null, "https://smba.example/");
+        return new Turn
+        {
+            Keys = [$"teams:{message}"],
+            From = new Speaker(new UserRef(PlatformName.Teams, "29:sarah"), "Sarah Ali"),
+            Conversation = chat,
+            ReplyTo = chat,
+            At = Instant.FromUtc(2026, 11, 26, 9, 0),
+            Content = new TurnContent.Said(SaidText.Of("hello there"), new MessageRef(chat, $"{message}"), null),
+        };
+    }
+
+    private sealed class Platform(string? email) : IChatPlatform
+    {
+        public int Asked { get; private set; }
+
+        public string Name => PlatformName.Teams;
+
+        public Duration Spacing => Duration.Zero;
+
+        public Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return Task.FromResult(email is null ? null : new Profile(who, "Sarah Ali", "NHT", email, null, false));
+        }
+
+        public Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<OpenAnswer> OpenPrivate(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<FindAnswer> Find(ConversationRef where, string marker, Instant sentAfter, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
