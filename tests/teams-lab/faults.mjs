@@ -124,6 +124,7 @@ try {
     keptTo([[30, 1000]], connector.log().slice(before).filter((it) => it.method === 'POST').map((it) => it.t));
   });
 } finally {
+  if (failed > 0) console.error(log);
   program.kill();
   connector.stop();
   await pause(500);

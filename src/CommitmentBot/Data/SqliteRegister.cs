@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using CommitmentBot.Core;
@@ -17,7 +18,9 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     private const int Unique = 2067;
     private const int PrimaryKey = 1555;
 
-    // SQLite reads a statement each time it is made, which takes longer than to run it.
+    // SQLite reads a statement each time it is made, which takes longer than to run it. They live as long as the
+    // connection is open: one made before it was closed would not be let go when it is closed again, and a connection
+    // that goes back to the pool with a statement under way fails there.
     private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Made = [];
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var connection = (SqliteConnection)Database.GetDbConnection();
-        var made = Made.GetOrCreateValue(connection);
+        var made = Made.GetValue(connection, UntilClosed);
         if (!made.TryGetValue(sql, out var statement))
         {
             made[sql] = statement = connection.CreateCommand();
@@ -63,6 +66,19 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         }
 
         return statement;
+    }
+
+    private static Dictionary<string, SqliteCommand> UntilClosed(SqliteConnection connection)
+    {
+        var made = new Dictionary<string, SqliteCommand>();
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState == ConnectionState.Closed)
+            {
+                made.Clear();
+            }
+        };
+        return made;
     }
 
     /// <inheritdoc/>

@@ -116,5 +116,32 @@ public sealed class KnownTests(Databases databases)
         (await Now()).OfSarah.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task However_many_read_at_once_and_again_each_gets_them(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var sarah = await register.Leader();
+
+        async Task<string> Name(int round)
+        {
+            await Task.Yield();
+            await using var db = register.Open();
+            var known = await Known.Read(db, null, Registers.Stop);
+            if (round % 5 == 0)
+            {
+                await register.InTransaction(async (it, stop) => (await it.People.FindAsync([sarah.Value], stop))!.NeverAsk = round % 2 == 0, Registers.Stop);
+            }
+
+            return known.People[sarah.Value].Name;
+        }
+
+        for (var round = 0; round < 20; round++)
+        {
+            (await Task.WhenAll(Enumerable.Range(0, 60).Select(Name))).ShouldAllBe(it => it == "Sarah Ali");
+        }
+    }
+
     private static Place Channel => new() { Platform = "slack", Tenant = "T1", Channel = "C1", Kind = CommitmentBot.Core.Chat.ConversationKind.Channel };
 }
