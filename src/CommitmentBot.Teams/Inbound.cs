@@ -73,7 +73,8 @@ internal static class Inbound
         new UserRef(PlatformName.Teams, activity.From!.Id!),
         activity.From.Name,
         activity.From.TenantId ?? activity.ChannelData?.Tenant?.Id ?? place.Tenant,
-        TimeZone: activity.LocalTimezone);
+        TimeZone: activity.LocalTimezone,
+        Listed: activity.From.AadObjectId is not null);
 
     private static List<string> Keys(Activity activity, TurnContent content, int index, Instant now)
     {

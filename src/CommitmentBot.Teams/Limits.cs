@@ -51,6 +51,12 @@ public static class Limits
     /// <summary>What one app may send in one tenant.</summary>
     public static readonly IReadOnlyList<(int Sends, TimeSpan In)> PerTenant = [(30, TimeSpan.FromSeconds(1))];
 
-    /// <summary>The least time between two posts to one conversation, so that a few in a row do not come as a volley.</summary>
-    public static readonly Duration Spacing = Duration.FromMilliseconds(500);
+    /// <summary>What leaves within a limit may come closer together than it left; each limit's time is taken as so much longer.</summary>
+    public static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// The least time between two posts to one conversation, so that a few in a row do not come as a volley. The register keeps it, and so
+    /// several instances together are within the limits of one and of two seconds.
+    /// </summary>
+    public static readonly Duration Spacing = Duration.FromMilliseconds(300);
 }

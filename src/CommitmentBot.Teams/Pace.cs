@@ -40,7 +40,7 @@ internal sealed class Pace(TimeProvider time)
 
     private static TimeSpan Longest(List<DateTimeOffset> sends, IReadOnlyList<(int Sends, TimeSpan In)> limits, DateTimeOffset now) => limits
         .Where(limit => sends.Count >= limit.Sends)
-        .Select(limit => sends[^limit.Sends] + limit.In - now)
+        .Select(limit => sends[^limit.Sends] + limit.In + Limits.OnTheWay - now)
         .Append(TimeSpan.Zero).Max();
 
     private static void Count(List<DateTimeOffset> sends, IReadOnlyList<(int Sends, TimeSpan In)> limits, DateTimeOffset now)

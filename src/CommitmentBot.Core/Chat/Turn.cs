@@ -27,9 +27,12 @@ public sealed record Turn
     public required TurnContent Content { get; init; }
 }
 
-/// <summary>A person as the platform describes them with a turn; what it does not say is null.</summary>
+/// <summary>
+/// A person as the platform describes them with a turn; what it does not say is null. <c>Listed</c> is false for one of whom no directory knows,
+/// about whom it is of no use to ask.
+/// </summary>
 public sealed record Speaker(
-    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null);
+    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null, bool Listed = true);
 
 /// <summary>What a turn holds.</summary>
 public abstract record TurnContent

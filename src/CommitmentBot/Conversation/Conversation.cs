@@ -46,7 +46,7 @@ internal sealed class Conversation(
     {
         var user = turn.From.User;
         var now = clock.GetCurrentInstant();
-        if (_askedAbout.TryGetValue(user, out var asked) && now - asked < AskedAgainAfter)
+        if (!turn.From.Listed || (_askedAbout.TryGetValue(user, out var asked) && now - asked < AskedAgainAfter))
         {
             return turn;
         }

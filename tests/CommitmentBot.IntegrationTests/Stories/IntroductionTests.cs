@@ -1,9 +1,11 @@
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Reports;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Testing;
@@ -15,14 +17,16 @@ namespace CommitmentBot.IntegrationTests.Stories;
 /// <summary>A platform is asked about somebody when they are met, and not with every message.</summary>
 public sealed class IntroductionTests(Databases databases)
 {
+    private static readonly Instant At = Instant.FromUtc(2026, 11, 26, 9, 0);
+
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Whoever_has_no_address_is_asked_about_twice_and_then_not_for_an_hour(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);
         var register = database.Factory();
         await register.Migrate(Registers.Stop);
-        var (platform, clock, options) = (new Platform(null), new FakeClock(Instant.FromUtc(2026, 11, 26, 9, 0)), Options.Create(new BotOptions()));
-        var bot = new Conversation.Conversation(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
+        var (platform, clock) = (new Platform(null), new FakeClock(At));
+        var bot = Instance(register, platform, clock);
 
         for (var message = 1; message <= 4; message++)
         {
@@ -41,16 +45,35 @@ public sealed class IntroductionTests(Databases databases)
         await using var database = await databases.New(kind);
         var register = database.Factory();
         await register.Migrate(Registers.Stop);
-        var (platform, clock, options) = (new Platform("sarah.ali@nht.example"), new FakeClock(Instant.FromUtc(2026, 11, 26, 9, 0)), Options.Create(new BotOptions()));
-        Conversation.Conversation Instance() =>
-            new(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
-        var (one, another) = (Instance(), Instance());
+        var (platform, clock) = (new Platform("sarah.ali@nht.example"), new FakeClock(At));
+        var (one, another) = (Instance(register, platform, clock), Instance(register, platform, clock));
 
         await one.Handle(Says(1), Registers.Stop);
         await one.Handle(Says(2), Registers.Stop);
         await another.Handle(Says(3), Registers.Stop);
 
         platform.Asked.ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Whoever_is_in_no_directory_is_answered_at_once(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var platform = new Platform("sarah.ali@nht.example");
+
+        await Instance(register, platform, new FakeClock(At)).Handle(Says(1) with { From = new Speaker(new UserRef(PlatformName.Teams, "29:sarah"), "Sarah Ali", Listed: false) }, Registers.Stop);
+
+        platform.Asked.ShouldBe(0);
+        await using var db = register.Open();
+        (await db.Outbox.SingleAsync(Registers.Stop)).Lane.ShouldContain("chat");
+    }
+
+    private static Conversation.Conversation Instance(RegisterFactory register, Platform platform, FakeClock clock)
+    {
+        var options = Options.Create(new BotOptions());
+        return new(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
     }
 
     private static Turn Says(int message)
@@ -62,7 +85,7 @@ public sealed class IntroductionTests(Databases databases)
             From = new Speaker(new UserRef(PlatformName.Teams, "29:sarah"), "Sarah Ali"),
             Conversation = chat,
             ReplyTo = chat,
-            At = Instant.FromUtc(2026, 11, 26, 9, 0),
+            At = At,
             Content = new TurnContent.Said(SaidText.Of("hello there"), new MessageRef(chat, $"{message}"), null),
         };
     }

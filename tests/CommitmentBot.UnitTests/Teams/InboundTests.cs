@@ -60,6 +60,14 @@ public sealed class InboundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_without_a_directory_id_is_in_no_directory()
+    {
+        var turn = (await _bot.TurnOf(activity => activity["from"]!.AsObject().Remove("aadObjectId"))).ShouldNotBeNull();
+
+        turn.From.ShouldBe(new Speaker(new UserRef("teams", "29:sarah"), "Sarah Ali", TeamsBot.Tenant, null, "Europe/London", Listed: false));
+    }
+
+    [Fact]
     public async Task A_channel_message_is_answered_in_its_thread_and_has_a_link()
     {
         var turn = (await _bot.TurnOf(activity =>
