@@ -32,14 +32,22 @@ public static class SummaryMessage
         }
 
         var facts = Facts(total).ToList();
-        blocks.Add(new Block.Facts([.. facts.Select(fact => new Fact(fact.Label, fact.Value))]));
+        if (facts.Count > 0)
+        {
+            blocks.Add(new Block.Facts([.. facts.Select(fact => new Fact(fact.Label, fact.Value))]));
+        }
+
         if (summary.Groups.Count > 0)
         {
             blocks.Add(new Block.Paragraph(new Inline.Bold(GroupsTitle(summary))));
             blocks.Add(new Block.Facts([.. summary.Groups.Select(group => new Fact(group.Label, InWords(group.Tally, summary.Question.By)))]));
         }
 
-        blocks.Add(new Block.Note(CannotTell));
+        if (total.Due > 0)
+        {
+            blocks.Add(new Block.Note(CannotTell));
+        }
+
         var lines = facts.Select(fact => $"{fact.Label}: {fact.Value}.");
         return new Message(string.Join(" ", new[] { $"{title}.", headline, Range(total) }.Concat(lines).Where(line => line.Length > 0)), blocks);
     }
@@ -70,29 +78,49 @@ public static class SummaryMessage
         };
     }
 
+    // Where nothing fell due there is no outcome to count, and a column of noughts tells nobody anything.
     private static IEnumerable<(string Label, string Value)> Facts(Tally tally)
     {
-        yield return ("Kept on time", KeptInWords(tally.OnTime, tally.AsRenegotiated == 0 ? "" : $"; {tally.AsRenegotiated} for a date moved in time"));
-        yield return ("Kept late", KeptInWords(tally.Late, ""));
-        yield return ("Broken", tally.BrokenWithoutAccount == 0
-            ? $"{tally.Broken}{(tally.Broken == 0 ? "" : " (with the owner's account)")}"
-            : $"{tally.Broken} ({Parts((tally.BrokenWithAccount, "with the owner's account"), (tally.BrokenWithoutAccount, "called so by a chair"))})");
-        if (tally.NewDate > 0)
+        var beside = BesideInWords(tally);
+        if (tally.Due > 0)
         {
-            yield return ("New date", $"{tally.NewDate}, agreed only after the first had passed");
+            yield return ("Kept on time", KeptInWords(tally.OnTime, tally.AsRenegotiated == 0 ? "" : $"; {tally.AsRenegotiated} for a date moved in time"));
+            yield return ("Kept late", KeptInWords(tally.Late, ""));
+            yield return ("Broken", tally.BrokenWithoutAccount == 0
+                ? $"{tally.Broken}{(tally.Broken == 0 ? "" : " (with the owner's account)")}"
+                : $"{tally.Broken} ({Parts((tally.BrokenWithAccount, "with the owner's account"), (tally.BrokenWithoutAccount, "called so by a chair"))})");
+            if (tally.NewDate > 0)
+            {
+                yield return ("New date", $"{tally.NewDate}, agreed only after the first had passed");
+            }
+
+            yield return ("Account awaited", $"{tally.AccountAwaited}");
         }
 
-        yield return ("Account awaited", $"{tally.AccountAwaited}");
         if (tally.ChargedElsewhere > 0)
         {
             yield return ("Waited on another", $"{tally.ChargedElsewhere}, left out of the figures above");
         }
 
-        var kept = tally.OnTime.All + tally.Late.All;
-        yield return ("Self-declared", $"{tally.OnTime.SelfDeclared + tally.Late.SelfDeclared} of {kept} kept");
-        yield return ("Volume", $"{Count(tally.Volume, "commitment")} agreed for this period");
-        yield return ("Moves and slip", $"{Count(tally.Moves, "move")} of a date, {Count(tally.Slip, "working day")} of slip in all");
-        yield return ("Beside these", BesideInWords(tally));
+        if (tally.Due > 0)
+        {
+            yield return ("Self-declared", $"{tally.OnTime.SelfDeclared + tally.Late.SelfDeclared} of {tally.OnTime.All + tally.Late.All} kept");
+        }
+
+        if (tally.Due > 0 || tally.Volume > 0)
+        {
+            yield return ("Volume", $"{Count(tally.Volume, "commitment")} agreed for this period");
+        }
+
+        if (tally.Due > 0 || tally.Moves > 0 || tally.Slip > 0)
+        {
+            yield return ("Moves and slip", $"{Count(tally.Moves, "move")} of a date, {Count(tally.Slip, "working day")} of slip in all");
+        }
+
+        if (tally.Due > 0 || beside.Length > 0)
+        {
+            yield return ("Beside these", beside.Length == 0 ? "none" : beside);
+        }
     }
 
     private static string KeptInWords(Kept kept, string more)
@@ -101,13 +129,8 @@ public static class SummaryMessage
         return kept.All == 0 ? "0" : $"{kept.All} ({parts}{more})";
     }
 
-    private static string BesideInWords(Tally tally)
-    {
-        var parts = Parts(
-            (tally.StillOpen, "still open"), (tally.Proposed, "proposed"), (tally.Declined, "declined"),
-            (tally.Lapsed, "lapsed"), (tally.Released, "released"));
-        return parts.Length == 0 ? "none" : parts;
-    }
+    private static string BesideInWords(Tally tally) => Parts(
+        (tally.StillOpen, "still open"), (tally.Proposed, "proposed"), (tally.Declined, "declined"), (tally.Lapsed, "lapsed"), (tally.Released, "released"));
 
     private static string InWords(Tally tally, SummaryBy by)
     {

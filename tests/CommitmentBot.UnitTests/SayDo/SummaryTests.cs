@@ -52,7 +52,16 @@ public sealed partial class SummaryTests
 
         text.ShouldContain("No commitment fell due.");
         text.ShouldContain("Beside these: 1 still open");
-        text.ShouldNotContain("%.");
+        text.ShouldNotContain("%");
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_at_all_no_noughts_are_listed()
+    {
+        var message = SummaryMessage.Write(Asked([]), "Place Forum", "1 to 31 December 2026", null);
+
+        message.Fallback.ShouldBe("Summary for Place Forum, 1 to 31 December 2026. No commitment fell due.");
+        message.Blocks.Count.ShouldBe(2);
     }
 
     [Theory]
