@@ -36,7 +36,21 @@ internal sealed class Conversation(
         }
 
         turn = turn.Content is TurnContent.Happening ? turn : await Introduce(turn, cancellationToken);
-        var reply = await register.InTransaction((db, stop) => Handle(db, turn, stop), cancellationToken);
+        var reply = await register.InTransaction(
+            async (db, stop) =>
+            {
+                var now = clock.GetCurrentInstant().ToMicroseconds();
+                if (ChangesSomething(turn.Content) && !await Inbox.Take(register.Hot, db, turn.Keys, now, stop))
+                {
+                    return new Reply.None();
+                }
+
+                var known = await Known.Read(db, _known, stop);
+                var reply = await Handle(db, turn, known, now, stop);
+                _known = await known.Save(db, stop);
+                return reply;
+            },
+            cancellationToken);
         bell.Ring();
         return reply;
     }
@@ -46,28 +60,18 @@ internal sealed class Conversation(
     {
         var user = turn.From.User;
         var now = clock.GetCurrentInstant();
-        if (!turn.From.Listed || (_askedAbout.TryGetValue(user, out var asked) && now - asked < AskedAgainAfter))
+        if (!turn.From.Listed || turn.From.Email is not null || (_askedAbout.TryGetValue(user, out var asked) && now - asked < AskedAgainAfter))
         {
             return turn;
         }
 
-        var people = _known;
-        if (people?.Accounts.ContainsKey(user) != true)
+        switch (await IsKnownWell(user, cancellationToken))
         {
-            // What is kept is as of the last turn, which may be the one that met them.
-            await using var db = register.Open();
-            _known = people = await Known.Read(db, people, cancellationToken);
-        }
-
-        var known = people!.Accounts.GetValueOrDefault(user);
-        if (turn.From.Email is not null || known?.Email is not null || (known is not null && people.People[known.PersonId].OrganisationId is not null))
-        {
-            return turn;
-        }
-
-        if (known is not null)
-        {
-            _askedAbout[user] = now;
+            case true:
+                return turn;
+            case false:
+                _askedAbout[user] = now;
+                break;
         }
 
         var profile = await platforms.First(it => it.Name == user.Platform).Describe(user, turn.Conversation, cancellationToken);
@@ -85,16 +89,24 @@ internal sealed class Conversation(
             };
     }
 
-    private async Task<Reply> Handle(RegisterDb db, Turn turn, CancellationToken cancellationToken)
+    // Null for a stranger, false for somebody of whom neither address nor organisation is known.
+    private async Task<bool?> IsKnownWell(UserRef user, CancellationToken cancellationToken)
     {
-        var now = clock.GetCurrentInstant().ToMicroseconds();
-        if (ChangesSomething(turn.Content) && !await Inbox.Take(register.Hot, db, turn.Keys, now, cancellationToken))
+        if (_known is { } known && known.Accounts.TryGetValue(user, out var account))
         {
-            return new Reply.None();
+            return account.Email is not null || known.People[account.PersonId].OrganisationId is not null;
         }
 
-        _known = await Known.Read(db, _known, cancellationToken);
-        var names = new Directory(db, _known);
+        // What is kept is as of the last turn, and another instance may have met them.
+        await using var db = register.Open();
+        return await db.Identities.Where(it => it.Platform == user.Platform && it.UserId == user.Id)
+            .Select(it => (bool?)(it.Email != null || db.People.Any(person => person.Id == it.PersonId && person.OrganisationId != null)))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<Reply> Handle(RegisterDb db, Turn turn, Known known, Instant now, CancellationToken cancellationToken)
+    {
+        var names = new Directory(db, known);
         if (turn.Content is TurnContent.Happening happening)
         {
             await new Happenings(db, turn, names, now).Note(happening, cancellationToken);

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
@@ -143,5 +144,85 @@ public sealed class KnownTests(Databases databases)
         }
     }
 
-    private static Place Channel => new() { Platform = "slack", Tenant = "T1", Channel = "C1", Kind = CommitmentBot.Core.Chat.ConversationKind.Channel };
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_a_transaction_changes_of_people_is_put_in_its_place_without_reading_the_others(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var (sarah, tom, forum) = (await register.Leader(), PersonId.New(), Guid.CreateVersion7());
+        await register.InTransaction(
+            (db, _) => Task.FromResult(db.Forums.Add(new ForumRow { Id = forum, Name = "ICP Board", ZoneId = "Europe/London", PolicyProfile = "Standard", CreatedAt = Now })), Registers.Stop);
+
+        var (before, after) = await register.InTransaction(
+            async (db, stop) =>
+            {
+                var known = await Known.Read(db, null, stop);
+                db.People.Add(Person(tom, "Tom Reed"));
+                db.Identities.Add(Account("U2", tom));
+                db.Memberships.Add(new MembershipRow { ForumId = forum, PersonId = tom.Value, Since = Now });
+                known = (await known.Save(db, stop)).ShouldNotBeNull();
+                (await db.Identities.FindAsync(["slack", "U2"], stop))!.Private = Channel;
+                return (known, await known.Save(db, stop));
+            },
+            Registers.Stop);
+
+        before.Accounts[new UserRef("slack", "U2")].Private.ShouldBeNull();
+        await using var db = register.Open();
+        var kept = await Known.Read(db, after, Registers.Stop);
+        kept.ShouldBeSameAs(after, "nobody else has changed anything");
+        kept.People[sarah.Value].ShouldBeSameAs(before.People[sarah.Value]);
+        var anew = await Known.Read(db, null, Registers.Stop);
+        kept.People.Values.Select(it => (it.Id, it.Name)).ShouldBe(anew.People.Values.Select(it => (it.Id, it.Name)), ignoreOrder: true);
+        kept.Accounts.Values.Select(it => (it.UserId, it.PersonId, it.Private?.ToRef())).ShouldBe(anew.Accounts.Values.Select(it => (it.UserId, it.PersonId, it.Private?.ToRef())), ignoreOrder: true);
+        (kept.AccountsOf(tom).Single(), kept.ForumsOf(tom).Single()).ShouldBe((new UserRef("slack", "U2"), forum));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task They_are_read_anew_where_another_changed_something_meanwhile_or_the_change_came_to_nothing(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        var register = database.Factory();
+        await register.Migrate(Registers.Stop);
+        var sarah = await register.Leader();
+        async Task<Known> Read(Known? earlier)
+        {
+            await using var db = register.Open();
+            return await Known.Read(db, earlier, Registers.Stop);
+        }
+
+        Task Call(string name) => register.InTransaction(async (db, stop) => (await db.People.FindAsync([sarah.Value], stop))!.Name = name, Registers.Stop);
+
+        var known = await Read(null);
+        await Call("Sarah Jones");
+        var saved = await register.InTransaction(
+            (db, stop) =>
+            {
+                db.People.Add(Person(PersonId.New(), "Tom Reed"));
+                return known.Save(db, stop);
+            },
+            Registers.Stop);
+        saved.ShouldBeNull("what it was before is not what the transaction found");
+
+        known = await Read(null);
+        Known? lost = null;
+        await Should.ThrowAsync<InvalidTimeZoneException>(() => register.InTransaction(
+            async (db, stop) =>
+            {
+                db.People.Add(Person(PersonId.New(), "Nobody"));
+                lost = await known.Save(db, stop);
+                throw new InvalidTimeZoneException();
+            },
+            Registers.Stop));
+        lost.ShouldNotBeNull().People.Values.ShouldContain(it => it.Name == "Nobody");
+        await Call("Sarah Ali");
+        (await Read(lost)).People.Values.Select(it => it.Name).ShouldBe(["Sarah Ali", "Tom Reed"], ignoreOrder: true);
+    }
+
+    private static PersonRow Person(PersonId id, string name) => new() { Id = id.Value, Name = name, ZoneId = "Europe/London", Hour = new LocalTime(8, 0) };
+
+    private static IdentityRow Account(string user, PersonId person) =>
+        new() { Platform = "slack", UserId = user, PersonId = person.Value, SeenIn = Channel, SeenAt = Now };
+
+    private static Place Channel => new() { Platform = "slack", Tenant = "T1", Channel = "C1", Kind = ConversationKind.Channel };
 }
