@@ -24,11 +24,7 @@ case $what in
   bench)
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    # As it would be installed, from what is committed: the lock files are those of a build for any system.
-    git clone --quiet . "$work/tree"
-    find "$work/tree" -name packages.lock.json -delete
-    (cd "$work/tree" && dotnet publish src/CommitmentBot -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -p:RestorePackagesWithLockFile=false \
-      --output "$work/program" --verbosity quiet --nologo)
+    dotnet publish src/CommitmentBot -c Release --output "$work/program" --verbosity quiet --nologo
     program=$work/program/CommitmentBot.dll
     ;;
   *) echo "No such thing: $what" >&2; exit 2 ;;

@@ -10,23 +10,17 @@ import { changed, root, sleep, until } from './lab.mjs';
 const lab = process.env.SLACK_LAB;
 const [seconds, rate] = [+(process.argv[2] ?? 20), +(process.argv[3] ?? 200)];
 const [api, bolt, ours] = [20901, 20902, 20903];
-// Published from a copy: for one machine alone, compiled ahead, packages are resolved otherwise than the lock files beside the projects say.
-const out = path.join(root, 'artifacts', 'bench');
-fs.rmSync(path.join(out, 'src'), { recursive: true, force: true });
-for (const name of ['src', 'manifests', 'Directory.Build.props', 'Directory.Packages.props', 'BannedSymbols.txt', 'global.json', '.editorconfig', 'appsettings.template.json']) {
-  fs.cpSync(path.join(root, name), path.join(out, name), { recursive: true, filter: (it) => !it.endsWith('packages.lock.json') });
-}
-const published = spawnSync('dotnet', ['publish', 'src/CommitmentBot', '-c', 'Release', '-o', path.join(out, 'program'), '-p:PublishReadyToRun=true', '-p:RestorePackagesWithLockFile=false', '--use-current-runtime', '--no-self-contained', '-v', 'quiet', '--nologo'], { cwd: out, stdio: 'inherit' });
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'commitmentbot-bench.'));
+const published = spawnSync('dotnet', ['publish', 'src/CommitmentBot', '-c', 'Release', '-o', path.join(folder, 'program'), '-v', 'quiet', '--nologo'], { cwd: root, stdio: 'inherit' });
 if (published.status !== 0) process.exit(2);
-const dll = path.join(out, 'program', 'CommitmentBot.dll');
+const dll = path.join(folder, 'program', 'CommitmentBot.dll');
 
 const load = changed('bench/load.mjs', ["channel: 'C0PLANNING', event_ts", "channel: `C0BENCH${String(i % 250).padStart(3, '0')}`, event_ts"]);
 const peerFile = changed('bench/peer-bolt.mjs', ['async ({ event, client }) => {', 'async ({ event, body, client }) => { const seen = (globalThis.seen ??= new Set()); if (seen.has(body.event_id)) return; seen.add(body.event_id);']);
 const started = [];
 const run = (command, args, env = {}, cwd = lab) => { const it = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] }); started.push(it); return it; };
-process.once('exit', () => started.forEach((it) => it.kill('SIGKILL')));
+process.once('exit', () => { started.forEach((it) => it.kill('SIGKILL')); fs.rmSync(folder, { recursive: true, force: true }); });
 const up = (url) => until(url, () => fetch(url, { method: 'POST' }).then(() => true, () => false), 60000);
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'commitmentbot-bench.'));
 run('node', ['bench/null-api.mjs', String(api)]);
 const peer = run('node', [peerFile, String(bolt), `http://127.0.0.1:${api}/api/`], { NODE_ENV: 'production' });
 const program = run('dotnet', [dll], {
