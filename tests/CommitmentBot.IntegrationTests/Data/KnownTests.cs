@@ -37,14 +37,14 @@ public sealed class KnownTests(Databases databases)
         }
 
         async Task<IdentityRow> Account(RegisterDb db, string user) => (await db.Identities.FindAsync(["slack", user], Registers.Stop))!;
-        IdentityRow New(string user) => new() { Platform = "slack", UserId = user, PersonId = sarah, SeenIn = Channel, SeenAt = Now };
+        IdentityRow New(string user) => KnownTests.Account(user, new PersonId(sarah));
 
         (await ReadAgain()).ShouldBeTrue();
         (await ReadAgain()).ShouldBeFalse();
 
         await Change(db =>
         {
-            db.People.Add(new PersonRow { Id = sarah, Name = "Sarah Ali", ZoneId = "Europe/London", Hour = new LocalTime(8, 0) });
+            db.People.Add(Person(new PersonId(sarah), "Sarah Ali"));
             db.Identities.Add(New("U1"));
             db.Organisations.Add(new OrganisationRow { Id = organisation, ShortName = "NHT", Name = "Northmere Hospitals" });
             return Task.CompletedTask;
@@ -101,7 +101,7 @@ public sealed class KnownTests(Databases databases)
             (db, _) =>
             {
                 db.Forums.Add(new ForumRow { Id = forum, Name = "ICP Board", ZoneId = "Europe/London", PolicyProfile = "Standard", CreatedAt = KnownTests.Now });
-                db.People.Add(new PersonRow { Id = sarah.Value, Name = "Sarah Ali", ZoneId = "Europe/London", Hour = new LocalTime(8, 0) });
+                db.People.Add(Person(sarah, "Sarah Ali"));
                 db.ForumChannels.Add(new ForumChannelRow { Id = channel, ForumId = forum, Place = Channel, LinkedAt = KnownTests.Now });
                 return Task.CompletedTask;
             },
