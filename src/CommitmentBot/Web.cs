@@ -7,7 +7,6 @@ using CommitmentBot.Pages;
 using CommitmentBot.Reports;
 using CommitmentBot.Slack;
 using CommitmentBot.Teams;
-using Hangfire;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Extensions;
@@ -63,7 +62,7 @@ internal static class Web
         return app;
     }
 
-    /// <summary>Opens the register, and tells Hangfire what happens when.</summary>
+    /// <summary>Opens the register.</summary>
     public static async Task Prepare(WebApplication app, CancellationToken cancellationToken)
     {
         await app.Services.GetRequiredService<RegisterFactory>().Migrate(cancellationToken);
@@ -73,6 +72,5 @@ internal static class Web
         }
 
         Protection.WarnOfBareKeys(app);
-        Schedule.Register(app.Services.GetRequiredService<IRecurringJobManager>());
     }
 }

@@ -1,14 +1,15 @@
 using CommitmentBot.Data;
+using Hangfire;
 using NodaTime;
 
 namespace CommitmentBot.Jobs;
 
 /// <summary>
-/// Runs the very same look when nobody has for two minutes, on every instance: Hangfire's own locks can stand still after a kill,
-/// and a bot that chases promises keeps its own.
+/// Tells Hangfire the schedule, and runs the very same look when nobody has for two minutes, on every instance: Hangfire's own locks
+/// can stand still after a kill, and a bot that chases promises keeps its own.
 /// </summary>
 internal sealed partial class Watchdog(
-    RegisterFactory register, Schedule schedule, TimeProvider wall, ILogger<Watchdog> logger) : BackgroundService
+    RegisterFactory register, Schedule schedule, IRecurringJobManager jobs, TimeProvider wall, ILogger<Watchdog> logger) : BackgroundService
 {
     private static readonly Duration Patience = Duration.FromMinutes(2);
 
@@ -18,11 +19,18 @@ internal sealed partial class Watchdog(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), wall);
+        var told = false;
         do
         {
             try
             {
                 await Look(stoppingToken);
+                if (!told)
+                {
+                    // Not before the program serves: it waits for the locks, and gives up, where a kill left one behind.
+                    Schedule.Register(jobs);
+                    told = true;
+                }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -52,7 +60,7 @@ internal sealed partial class Watchdog(
         [LoggerMessage(1, LogLevel.Warning, "Nobody has looked for what is due in two minutes; looking now")]
         public static partial void Silent(ILogger logger);
 
-        [LoggerMessage(2, LogLevel.Error, "Looking for what is due failed; trying again in half a minute")]
+        [LoggerMessage(2, LogLevel.Error, "Keeping the schedule failed; trying again in half a minute")]
         public static partial void Failed(ILogger logger, Exception failure);
     }
 }
