@@ -21,7 +21,7 @@ internal sealed class PostgresHotSql : IHotSql
             SELECT o.sequence, row_number() OVER (PARTITION BY o.place_tenant ORDER BY o.sequence) AS of_tenant FROM lanes
             JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.settled_at IS NULL)
             WHERE o.state = 'Ready' AND o.not_before <= @now AND COALESCE(o.place_tenant, '') <> ALL (@busy)
-              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.state = 'Sending')
+              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state = 'Sending')
               AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > @now)),
         head AS MATERIALIZED (
             SELECT o.sequence FROM free JOIN outbox o ON o.sequence = free.sequence AND o.state = 'Ready'
@@ -39,7 +39,7 @@ internal sealed class PostgresHotSql : IHotSql
     private const string Abandoned = $"""
         WITH left_over AS MATERIALIZED (
             SELECT sequence FROM outbox
-            WHERE settled_at IS NULL AND state = 'Sending' AND lease_until < clock_timestamp()
+            WHERE state = 'Sending' AND lease_until < clock_timestamp()
             ORDER BY sequence LIMIT @most FOR UPDATE SKIP LOCKED)
         UPDATE outbox o SET lease_until = clock_timestamp() + make_interval(secs => @lease)
         FROM left_over WHERE o.sequence = left_over.sequence RETURNING {OutboxSql.Claimed}

@@ -127,7 +127,10 @@ internal static partial class RegisterModel
             // Who holds the lease may settle the row; who finds it claimed in the meantime may not change its body.
             outbox.Property(it => it.State).IsConcurrencyToken();
             outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
-            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.State, it.SettledAt }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
+            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.SettledAt }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
+
+            // However much waits, what is under way is little.
+            outbox.HasIndex(it => new { it.Lane, it.Sequence }).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
             outbox.HasIndex(it => new { it.Lane, it.NotBefore });
             outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
             outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");

@@ -25,7 +25,7 @@ internal sealed class SqliteHotSql : IHotSql
                 JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.settled_at IS NULL)
                 WHERE o.state = 'Ready' AND o.not_before <= @now
                   AND COALESCE(o.place_tenant, '') NOT IN (SELECT value FROM json_each(@busy))
-                  AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.state = 'Sending')
+                  AND NOT EXISTS (SELECT 1 FROM outbox e INDEXED BY ix_outbox_sending WHERE e.lane = o.lane AND e.state = 'Sending')
                   AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > @now))
             WHERE of_tenant <= @each ORDER BY sequence LIMIT @most)
         RETURNING {OutboxSql.Claimed}
@@ -40,8 +40,8 @@ internal sealed class SqliteHotSql : IHotSql
     private const string Abandoned = $"""
         UPDATE outbox SET lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + @lease
         WHERE sequence IN (
-            SELECT sequence FROM outbox INDEXED BY ix_outbox_waiting
-            WHERE settled_at IS NULL AND state = 'Sending' AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
+            SELECT sequence FROM outbox INDEXED BY ix_outbox_sending
+            WHERE state = 'Sending' AND lease_until < CAST(unixepoch('subsec') * 1000000 AS INTEGER)
             ORDER BY sequence LIMIT @most)
         RETURNING {OutboxSql.Claimed}
         """;

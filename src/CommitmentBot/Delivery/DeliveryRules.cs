@@ -20,7 +20,7 @@ public sealed record DeliveryRules
     /// <summary>How often the outbox is looked at when nobody rings.</summary>
     public Duration Poll { get; init; } = Duration.FromSeconds(1);
 
-    /// <summary>So long what is said is gathered, once something has left, so that it is claimed and settled together.</summary>
+    /// <summary>From one look at the outbox to the next, so that what is said meanwhile is claimed and settled together; after a pause the first look comes at once.</summary>
     public Duration Gather { get; init; } = Duration.FromMilliseconds(50);
 
     /// <summary>How many lanes have a message under way at once, in one instance.</summary>

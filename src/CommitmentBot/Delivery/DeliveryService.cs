@@ -54,6 +54,7 @@ internal sealed partial class DeliveryService(
 
                 // One tenant that is slow, or at its limit, leaves room for the others.
                 var free = rules.InFlight - underWay.Count;
+                var looked = wall.GetTimestamp();
                 var busy = underWay.CountBy(it => it.Tenant).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
                 var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
                 foreach (var (tenant, send) in work)
@@ -65,9 +66,12 @@ internal sealed partial class DeliveryService(
                 {
                     await bell.Wait(Pause(next), wall, stoppingToken);
                 }
-                else if (work.Count < free)
+
+                // It is rung for everything that is said, also in a chat that rests; and where many rest, one is always about to be free.
+                var early = rules.Gather.ToTimeSpan() - wall.GetElapsedTime(looked);
+                if (work.Count < free && early > TimeSpan.Zero)
                 {
-                    await Task.Delay(rules.Gather.ToTimeSpan(), wall, stoppingToken);
+                    await Task.Delay(early, wall, stoppingToken);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)

@@ -886,11 +886,15 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("Lane", "NotBefore")
                         .HasDatabaseName("ix_outbox_lane_not_before");
 
+                    b.HasIndex("Lane", "Sequence")
+                        .HasDatabaseName("ix_outbox_sending")
+                        .HasFilter("state = 'Sending'");
+
                     b.HasIndex("PersonId", "Sequence")
                         .HasDatabaseName("ix_outbox_person_id_sequence")
                         .HasFilter("state = 'NotConfirmed'");
 
-                    b.HasIndex("Lane", "Sequence", "State", "SettledAt")
+                    b.HasIndex("Lane", "Sequence", "SettledAt")
                         .HasDatabaseName("ix_outbox_waiting")
                         .HasFilter("settled_at IS NULL");
 
