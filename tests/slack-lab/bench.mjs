@@ -1,6 +1,8 @@
 // This program beside a minimal Bolt app, on the same machine in the same run, with the same mentions: verify, know repeats, reply once.
 // Ours writes each mention and its reply to the register before it acknowledges; Bolt keeps the ids it has seen in memory. The mentions are spread over
 // 250 channels, as Slack takes one post a second in each. Counted is each program's own CPU time until its last reply has left.
+// The last line of each is load.mjs as it comes: all in one channel, counted until its last mention was acknowledged. Bolt posts them all then; this program
+// has written them down, and posts one a second.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -31,8 +33,8 @@ await up(`http://127.0.0.1:${bolt}/slack/events`); await up(`http://127.0.0.1:${
 
 const posts = async () => (await (await fetch(`http://127.0.0.1:${api}/count`)).json())['chat.postMessage'] ?? 0;
 const cpu = (pid) => { const f = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (+f[11] + +f[12]) * 10; };
-const drive = (port, more) => new Promise((done) => {
-  const it = spawn('node', [load, `http://127.0.0.1:${port}/slack/events`, '--kind', 'mention', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+const drive = (port, more, script = load) => new Promise((done) => {
+  const it = spawn('node', [script, `http://127.0.0.1:${port}/slack/events`, '--kind', 'mention', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = ''; it.stdout.on('data', (d) => { text += d; }); it.once('exit', () => done(JSON.parse(text)));
 });
 async function measure(name, port, pid, more) {
@@ -50,6 +52,10 @@ const both = [['CommitmentBot', ours, program.pid], ['Bolt', bolt, peer.pid]];
 for (const [name, port, pid] of both) await measure(name, port, pid, ['--seconds', '10', '--rate', '100']); // to be warm
 for (const how of [['--seconds', String(seconds), '--rate', String(rate)], ['--seconds', String(seconds / 2), '--conns', '16']]) {
   for (const [name, port, pid] of both) console.log(JSON.stringify(await measure(name, port, pid, how)));
+}
+for (const [name, port, pid] of both) {
+  const it = await drive(port, ['--seconds', String(seconds / 2), '--conns', '32', '--pid', String(pid)], path.join(lab, 'bench/load.mjs'));
+  console.log(JSON.stringify({ name, channels: 1, conns: it.conns, acks: it.acks, acks_per_s: it.acks_per_s, tally: it.tally, ack_ms: it.ms, cpu_us_per_ack: it.cpu_us_per_ack }));
 }
 console.log(JSON.stringify({ cores: os.cpus().length, load: os.loadavg().map((it) => Math.round(it * 10) / 10) }));
 fs.rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ public static class SummaryMessage
 
     private const string CannotTell =
         "What this cannot tell: how hard each promise was, or whether it helped. Promises made together tend to stand or fall together, "
-        + "so the true range is wider than the one given, which is the 95 % Wilson score interval.";
+        + "so the true range is wider than the one given, which is the 95% Wilson score interval.";
 
     /// <summary>
     /// Writes <paramref name="summary"/> for the forum of that name. <paramref name="period"/> is in words ("1 October to 31 December 2026");
@@ -68,13 +68,13 @@ public static class SummaryMessage
 
     private static string Range(Tally tally)
     {
-        var range = $"the underlying rate could be anywhere from {tally.Interval.LowerPercent} % to {tally.Interval.UpperPercent} %.";
+        var range = $"the underlying rate could be anywhere from {tally.Interval.LowerPercent}% to {tally.Interval.UpperPercent}%.";
         return tally.Due switch
         {
             0 => "",
             < EnoughToSay => $"That is too few to say: with so few, {range}",
             < EnoughForPercent => $"With so few, {range}",
-            _ => $"That is {Percent(tally)} %; allowing for chance, {range}",
+            _ => $"That is {Percent(tally)}%; allowing for chance, {range}",
         };
     }
 
@@ -144,13 +144,13 @@ public static class SummaryMessage
 
         var head = tally.Due == 0 ? "nothing fell due" : $"{tally.OnTime.All} of {tally.Due} kept on time";
         var beside = Parts((tally.ChargedElsewhere, "waited on another commitment"), (tally.StillOpen, "still open"));
-        var range = $"{tally.Interval.LowerPercent} % to {tally.Interval.UpperPercent} %";
+        var range = $"{tally.Interval.LowerPercent}% to {tally.Interval.UpperPercent}%";
         var rate = tally.Due switch
         {
             0 => "",
             < EnoughToSay => "too few to say",
             < EnoughForPercent => $"could be anywhere from {range}",
-            _ => $"{Percent(tally)} %, could be anywhere from {range}",
+            _ => $"{Percent(tally)}%, could be anywhere from {range}",
         };
         return string.Join("; ", new[] { head, gaps, beside, rate }.Where(part => part.Length > 0));
     }

@@ -75,7 +75,7 @@ public sealed record Tally
     /// <summary>All that were ever agreed.</summary>
     public int Volume => Due + ChargedElsewhere + StillOpen + Released;
 
-    /// <summary>The 95 % interval of the share kept on time.</summary>
+    /// <summary>The 95% interval of the share kept on time.</summary>
     public WilsonInterval Interval => WilsonInterval.Of(OnTime.All, Due);
 
     /// <summary>

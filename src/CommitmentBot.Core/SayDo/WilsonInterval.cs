@@ -1,7 +1,7 @@
 namespace CommitmentBot.Core.SayDo;
 
 /// <summary>
-/// The 95 % Wilson score interval of a proportion, as shares from 0 to 1: the house style of English public health, and sound for small counts.
+/// The 95% Wilson score interval of a proportion, as shares from 0 to 1: the house style of English public health, and sound for small counts.
 /// </summary>
 /// <remarks>https://fingertips.phe.org.uk/static-reports/public-health-technical-guidance/Basic_statistics/Proportions.html</remarks>
 public readonly record struct WilsonInterval(double Lower, double Upper)

@@ -69,7 +69,7 @@ public sealed partial class SummaryTests
     [InlineData(9, false)]
     [InlineData(10, true)]
     public void A_percentage_comes_only_from_ten_upwards(int due, bool percentage) =>
-        Said(Asked([.. Enumerable.Range(0, due).Select(_ => Kept(Uhcw))])).Contains("That is 100 %", StringComparison.Ordinal).ShouldBe(percentage);
+        Said(Asked([.. Enumerable.Range(0, due).Select(_ => Kept(Uhcw))])).Contains("That is 100%", StringComparison.Ordinal).ShouldBe(percentage);
 
     [Fact]
     public void Only_what_was_due_in_the_period_counts_by_the_date_that_counts()

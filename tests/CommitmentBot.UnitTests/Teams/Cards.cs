@@ -66,10 +66,10 @@ public static class Cards
     ]);
 
     /// <summary>Figures with a picture.</summary>
-    public static Message Summary { get; } = new("4 of 5 commitments kept in the quarter (95 % interval 38–96 %).",
+    public static Message Summary { get; } = new("4 of 5 commitments kept in the quarter (95% interval 38–96%).",
     [
         new Block.Heading("Kept and not kept, October to December 2026"),
-        new Block.Paragraph(new Inline.Bold("4 of 5"), " commitments that fell due were kept; the interval is 38–96 %."),
+        new Block.Paragraph(new Inline.Bold("4 of 5"), " commitments that fell due were kept; the interval is 38–96%."),
         new Block.Picture(new Uri("https://bot.example.org/pictures/1.png"), "One bar an organisation: UHCW 2 kept of 2, WCC 2 of 3.", "Outcomes by organisation"),
         new Block.Facts(new Fact("Volume", "5 fell due, 3 still open"), new Fact("Moves", "1, agreed in time")),
         new Block.Divider(),
