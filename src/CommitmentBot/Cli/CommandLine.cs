@@ -30,8 +30,8 @@ internal static class CommandLine
             },
             new Command("manifest", "Writes what a platform is told of the app.") { TeamsManifest(), SlackManifest.Command },
             Verb("migrate", "Brings the register's database up to this version.", Migrate),
-            Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", Verify),
-            Verb("export", "Writes every register as CSV to standard output.", Export),
+            Verb("verify", "Checks the hash chain of every register; names the first event that was altered or is missing.", OfRegister(Verify)),
+            Verb("export", "Writes every register as CSV to standard output.", OfRegister(Export)),
         };
         return root.Parse(args).InvokeAsync();
     }
@@ -49,7 +49,8 @@ internal static class CommandLine
         var command = new Command(name, what);
         command.SetAction(async (_, stop) =>
         {
-            await using var app = Web.Build([]);
+            // Of the register that is set up, or lies here; never of a rehearsal's.
+            await using var app = Web.Build(["--Rehearsal:Enabled=false"]);
             return await work(app.Services, stop);
         });
         return command;
@@ -107,10 +108,22 @@ internal static class CommandLine
         return 0;
     }
 
-    private static async Task<int> Verify(IServiceProvider services, CancellationToken cancellationToken)
+    // Whoever asks in another folder, or without the program's settings, is told so, and nothing is made there.
+    private static Func<IServiceProvider, CancellationToken, Task<int>> OfRegister(Func<RegisterDb, IServiceProvider, CancellationToken, Task<int>> work) =>
+        async (services, cancellationToken) =>
+        {
+            await using var db = services.GetRequiredService<RegisterFactory>().Open();
+            if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any())
+            {
+                return await work(db, services, cancellationToken);
+            }
+
+            await Console.Error.WriteLineAsync("There is no register here. Give the settings that the program runs with (ConnectionStrings__Register), or start in the folder of its file.");
+            return 1;
+        };
+
+    private static async Task<int> Verify(RegisterDb db, IServiceProvider _, CancellationToken cancellationToken)
     {
-        var register = services.GetRequiredService<RegisterFactory>();
-        await using var db = register.Open();
         var bad = 0;
         foreach (var forum in await db.Forums.OrderBy(it => it.Name).ToListAsync(cancellationToken))
         {
@@ -122,10 +135,8 @@ internal static class CommandLine
         return bad == 0 ? 0 : 1;
     }
 
-    private static async Task<int> Export(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<int> Export(RegisterDb db, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var register = services.GetRequiredService<RegisterFactory>();
-        await using var db = register.Open();
         var names = await Directory.Load(db, cancellationToken);
         foreach (var forum in await db.Forums.OrderBy(it => it.Name).ToListAsync(cancellationToken))
         {
