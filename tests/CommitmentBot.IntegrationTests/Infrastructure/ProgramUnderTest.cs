@@ -90,21 +90,27 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task Launch()
+    /// <summary>How the program is started with these settings: in a folder of its own, as what it writes beside itself must not meet what another test wrote.</summary>
+    public static ProcessStartInfo Command(DirectoryInfo folder, IEnumerable<KeyValuePair<string, string?>> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly()])
+        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
         {
-            // Its own, empty: what it writes beside itself must not meet what another test wrote.
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        return start;
+    }
+
+    private async Task Launch()
+    {
+        var start = Command(folder, settings);
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         process = new() { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -44,18 +44,7 @@ public sealed class VerbTests(Databases databases)
 
     private static async Task<(int Status, string Said)> Run(string verb, System.IO.DirectoryInfo folder, IReadOnlyDictionary<string, string?> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramUnderTest.Assembly(), verb])
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(ProgramUnderTest.Command(folder, settings, verb))!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);
         return (process.ExitCode, await output + await errors);
