@@ -6,7 +6,8 @@ namespace CommitmentBot.Data;
 
 /// <summary>What is to be sent of a row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
 internal sealed record Claimed(
-    Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body)
+    Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body,
+    string Lane)
 {
     /// <summary>Whether it is shown to one person alone in a conversation with others, where it leaves no trace that could be looked up.</summary>
     public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
@@ -20,8 +21,8 @@ internal interface IHotSql
 {
     /// <summary>
     /// Claims up to <paramref name="most"/> rows that may leave now, <paramref name="each"/> of a tenant, not to those in <paramref name="busy"/>: the first unsettled row of its
-    /// lane, ready, and nothing of the lane under way or resting at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
-    /// The work grows with the lanes that wait, not with the rows.
+    /// lane, where the lane is awake at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.
+    /// The work grows with the tenants and with what is claimed, not with the lanes or the rows that wait.
     /// </summary>
     Task<IReadOnlyList<Claimed>> ClaimReady(
         RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken);

@@ -12,12 +12,22 @@ internal static class OutboxSql
     /// <summary>What <see cref="Claim"/> reads.</summary>
     public const string Claimed = """
         id, lease_until, attempts, key, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url,
-        person_id, updates_message_id, updates_outbox_id, body
+        person_id, updates_message_id, updates_outbox_id, body, lane
         """;
 
-    /// <summary>When the first of <c>lanes</c>, a table of those in which something waits, has rested; null when each has.</summary>
-    public const string NextOfLanes = """
-        SELECT min(rested) FROM (SELECT (SELECT max(r.not_before) FROM outbox r WHERE r.lane = lanes.lane) AS rested FROM lanes) AS waiting WHERE rested > @now
+    /// <summary>Every tenant for which something may leave, now or later, by leaps through the index: however many lanes one has.</summary>
+    public const string Tenants = """
+        tenants(tenant) AS (
+            SELECT min(tenant) FROM lanes WHERE wake_at IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(n.tenant) FROM lanes n WHERE n.tenant > tenants.tenant AND n.wake_at IS NOT NULL)
+            FROM tenants WHERE tenants.tenant IS NOT NULL)
+        """;
+
+    /// <summary>When, after <c>@now</c>, the first of the lanes wakes; null when none does.</summary>
+    public const string NextWake = $"""
+        WITH RECURSIVE {Tenants}
+        SELECT min(wakes) FROM (SELECT (SELECT min(l.wake_at) FROM lanes l WHERE l.tenant = tenants.tenant AND l.wake_at > @now) AS wakes FROM tenants) AS waking
         """;
 
     private const string Add = """
@@ -57,9 +67,9 @@ internal static class OutboxSql
             Thread = Text(row, 9),
             ServiceUrl = Text(row, 10),
         },
-        row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14));
+        row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14), row.GetString(15));
 
-    /// <summary>The only answer of <see cref="NextOfLanes"/>.</summary>
+    /// <summary>The only answer of <see cref="NextWake"/>.</summary>
     public static Instant? Next(RegisterDb db, DbDataReader row) => row.IsDBNull(0) ? null : db.InstantIn(row, 0);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

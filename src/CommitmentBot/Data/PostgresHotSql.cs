@@ -6,26 +6,17 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on PostgreSQL. The database's clock is <c>clock_timestamp()</c>, which does not stand still in a transaction.</summary>
 internal sealed class PostgresHotSql : IHotSql
 {
-    // Every lane in which something is to be sent, by leaps through the index: however much waits in one.
-    private const string Lanes = """
-        lanes(lane) AS (
-            SELECT min(lane) FROM outbox WHERE settled_at IS NULL
-            UNION ALL
-            SELECT (SELECT min(n.lane) FROM outbox n WHERE n.lane > lanes.lane AND n.settled_at IS NULL)
-            FROM lanes WHERE lanes.lane IS NOT NULL)
-        """;
-
+    // A lane that another instance, or what is just being said there, holds is left for the next look.
     private const string Ready = $"""
-        WITH RECURSIVE {Lanes},
-        free AS (
-            SELECT o.sequence, row_number() OVER (PARTITION BY o.place_tenant ORDER BY o.sequence) AS of_tenant FROM lanes
-            JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.settled_at IS NULL)
-            WHERE o.state = 'Ready' AND o.not_before <= @now AND COALESCE(o.place_tenant, '') <> ALL (@busy)
-              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane AND e.state = 'Sending')
-              AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > @now)),
+        WITH RECURSIVE {OutboxSql.Tenants},
+        due AS MATERIALIZED (
+            SELECT free.lane FROM tenants CROSS JOIN LATERAL (
+                SELECT l.lane FROM lanes l WHERE l.tenant = tenants.tenant AND l.wake_at <= @now ORDER BY l.wake_at LIMIT @each FOR UPDATE SKIP LOCKED) AS free
+            WHERE tenants.tenant <> ALL (@busy)),
         head AS MATERIALIZED (
-            SELECT o.sequence FROM free JOIN outbox o ON o.sequence = free.sequence AND o.state = 'Ready'
-            WHERE of_tenant <= @each ORDER BY o.sequence LIMIT @most FOR UPDATE OF o SKIP LOCKED),
+            SELECT o.sequence FROM due
+            JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = due.lane AND h.settled_at IS NULL)
+            WHERE o.state = 'Ready' ORDER BY o.sequence LIMIT @most FOR UPDATE OF o SKIP LOCKED),
         claimed AS (
             UPDATE outbox o SET state = 'Sending', attempts = o.attempts + 1, lease_until = clock_timestamp() + make_interval(secs => @lease)
             FROM head WHERE o.sequence = head.sequence RETURNING o.*),
@@ -33,8 +24,6 @@ internal sealed class PostgresHotSql : IHotSql
             INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, @now FROM claimed)
         SELECT {OutboxSql.Claimed} FROM claimed ORDER BY sequence
         """;
-
-    private const string Next = $"WITH RECURSIVE {Lanes} {OutboxSql.NextOfLanes}";
 
     private const string Abandoned = $"""
         WITH left_over AS MATERIALIZED (
@@ -56,7 +45,7 @@ internal sealed class PostgresHotSql : IHotSql
         await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", lease.TotalSeconds));
 
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
-        (await db.Read(Next, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
+        (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
         db.Run(Handled, cancellationToken, ("keys", keys.ToArray()), ("now", now));

@@ -38,6 +38,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
+    public DbSet<LaneRow> Lanes => Set<LaneRow>();
+
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
     public DbSet<InstallationRow> Installations => Set<InstallationRow>();
@@ -98,7 +100,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
             changes = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
-        foreach (var row in _said)
+        // Each holds its lane until the commit: see PlainYes.
+        foreach (var row in _said.OrderBy(it => it.Lane, StringComparer.Ordinal))
         {
             await OutboxSql.Insert(this, row, cancellationToken);
         }

@@ -131,9 +131,13 @@ internal static partial class RegisterModel
 
             // However much waits, what is under way is little.
             outbox.HasIndex(it => new { it.Lane, it.Sequence }).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
-            outbox.HasIndex(it => new { it.Lane, it.NotBefore });
             outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
             outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");
+        });
+        model.Entity<LaneRow>(lane =>
+        {
+            lane.ToTable("lanes").HasKey(it => it.Lane);
+            lane.HasIndex(it => new { it.Tenant, it.WakeAt }).HasFilter("wake_at IS NOT NULL").HasDatabaseName("ix_lanes_waking");
         });
         model.Entity<AttemptRow>(attempt =>
         {

@@ -7,31 +7,18 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on SQLite, where one writer at a time does what <c>SKIP LOCKED</c> is for. Its clock has milliseconds.</summary>
 internal sealed class SqliteHotSql : IHotSql
 {
-    // Every lane in which something is to be sent, by leaps through the index: however much waits in one.
-    private const string Lanes = """
-        WITH RECURSIVE lanes(lane) AS (
-            SELECT min(lane) FROM outbox INDEXED BY ix_outbox_waiting WHERE settled_at IS NULL
-            UNION ALL
-            SELECT (SELECT min(n.lane) FROM outbox n INDEXED BY ix_outbox_waiting WHERE n.lane > lanes.lane AND n.settled_at IS NULL)
-            FROM lanes WHERE lanes.lane IS NOT NULL)
-        """;
-
     private const string Ready = $"""
-        {Lanes}
+        WITH RECURSIVE {OutboxSql.Tenants}
         UPDATE outbox SET state = 'Sending', attempts = attempts + 1, lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + @lease
-        WHERE sequence IN (
-            SELECT sequence FROM (
-                SELECT o.sequence, row_number() OVER (PARTITION BY o.place_tenant ORDER BY o.sequence) AS of_tenant FROM lanes
-                JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = lanes.lane AND h.settled_at IS NULL)
-                WHERE o.state = 'Ready' AND o.not_before <= @now
-                  AND COALESCE(o.place_tenant, '') NOT IN (SELECT value FROM json_each(@busy))
-                  AND NOT EXISTS (SELECT 1 FROM outbox e INDEXED BY ix_outbox_sending WHERE e.lane = o.lane AND e.state = 'Sending')
-                  AND NOT EXISTS (SELECT 1 FROM outbox r WHERE r.lane = o.lane AND r.not_before > @now))
-            WHERE of_tenant <= @each ORDER BY sequence LIMIT @most)
+        WHERE state = 'Ready' AND sequence IN (
+            SELECT (SELECT min(o.sequence) FROM outbox o INDEXED BY ix_outbox_waiting WHERE o.lane = l.lane AND o.settled_at IS NULL) AS head
+            FROM tenants CROSS JOIN lanes l ON l.lane IN (
+                SELECT due.lane FROM lanes due INDEXED BY ix_lanes_waking
+                WHERE due.tenant = tenants.tenant AND due.wake_at <= @now ORDER BY due.wake_at LIMIT @each)
+            WHERE tenants.tenant NOT IN (SELECT value FROM json_each(@busy))
+            ORDER BY head LIMIT @most)
         RETURNING {OutboxSql.Claimed}
         """;
-
-    private const string Next = $"{Lanes} {OutboxSql.NextOfLanes}";
 
     private const string Attempt = """
         INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, @now FROM outbox WHERE id IN (SELECT value FROM json_each(@ids))
@@ -68,7 +55,7 @@ internal sealed class SqliteHotSql : IHotSql
         await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", Microseconds(lease)));
 
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
-        (await db.Read(Next, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
+        (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
         db.Run(Handled, cancellationToken, ("keys", JsonSerializer.Serialize(keys)), ("now", now));

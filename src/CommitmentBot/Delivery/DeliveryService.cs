@@ -1,5 +1,4 @@
 using CommitmentBot.Data;
-using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -28,11 +27,7 @@ internal sealed partial class DeliveryService(
             await using (var db = register.Open())
             {
                 var soon = Instant.FromDateTimeOffset(wall.GetUtcNow()) + rules.Soon;
-                var busy = await db.Outbox.AnyAsync(
-                    it => it.SettledAt == null && (it.State == OutboxState.Sending
-                        || (it.NotBefore <= soon && !db.Outbox.Any(first => first.Lane == it.Lane && first.SettledAt == null && first.Sequence < it.Sequence))),
-                    cancellationToken);
-                if (!busy)
+                if (!await db.Lanes.AnyAsync(it => it.Waiting > 0 && (it.WakeAt == null || it.WakeAt <= soon), cancellationToken))
                 {
                     return;
                 }

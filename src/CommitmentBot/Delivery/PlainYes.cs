@@ -72,6 +72,8 @@ internal sealed class PlainYes(RegisterFactory register, IClock clock, TimeProvi
 
     private async Task<List<bool>> Write(RegisterDb db, List<Yes> yeses, CancellationToken stop)
     {
+        // Whoever holds several lanes at once takes them in this order (RegisterDb.SaveChangesAsync too), or two could wait for each other.
+        yeses.Sort((one, other) => string.CompareOrdinal(one.Claim.Lane, other.Claim.Lane));
         List<bool> settled = [];
         var (now, wallNow) = (clock.GetCurrentInstant(), Instant.FromDateTimeOffset(wall.GetUtcNow()));
         foreach (var (claim, verdict, rest, _) in yeses)

@@ -4,7 +4,9 @@ using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using NodaTime.Testing;
 using Shouldly;
 using Xunit;
 
@@ -57,8 +59,8 @@ public sealed class ClaimTests(Databases databases)
 
         (await Claim(register, each: 2)).Select(it => it.Key).ShouldBe(["a", "b", "d"], ignoreOrder: true);
         (await NextAt()).ShouldBeNull("what waits may leave at once");
-        await register.InTransaction(
-            (db, stop) => db.Outbox.Where(it => it.Key == "c").ExecuteUpdateAsync(set => set.SetProperty(it => it.NotBefore, Now + Duration.FromMinutes(1)), stop), Registers.Stop);
+        await Settlement(register).Settle(
+            (await Claim(register)).ShouldHaveSingleItem(), new Verdict.Later("Refused: Later", null, Duration.FromMinutes(1)), Duration.Zero, Registers.Stop);
         (await NextAt()).ShouldBe(Now + Duration.FromMinutes(1));
         await register.InTransaction(
             (db, stop) => db.Outbox.Where(it => it.Key == "c").ExecuteUpdateAsync(set => set.SetProperty(it => it.SettledAt, Now), stop), Registers.Stop);
@@ -91,8 +93,8 @@ public sealed class ClaimTests(Databases databases)
         };
         OutboxRow[] rows =
         [
-            Row("full", new Place { Platform = PlatformName.Teams, Tenant = "T", Channel = "C", Kind = ConversationKind.GroupChat, Thread = "1", ServiceUrl = "https://smba.example/" }),
             Row("empty", null),
+            Row("full", new Place { Platform = PlatformName.Teams, Tenant = "T", Channel = "C", Kind = ConversationKind.GroupChat, Thread = "1", ServiceUrl = "https://smba.example/" }),
         ];
         await register.InTransaction(
             (db, _) =>
@@ -109,7 +111,7 @@ public sealed class ClaimTests(Databases databases)
         }
 
         var claims = await Claim(register);
-        claims.OrderByDescending(it => it.Key).Select(it => (it.Id, it.Kind, it.Place?.ToRef(), it.PersonId, it.UpdatesMessageId, it.UpdatesOutboxId, it.Body, it.Attempts))
+        claims.OrderBy(it => it.Key).Select(it => (it.Id, it.Kind, it.Place?.ToRef(), it.PersonId, it.UpdatesMessageId, it.UpdatesOutboxId, it.Body, it.Attempts))
             .ShouldBe(rows.Select(it => (it.Id, it.Kind, it.Place?.ToRef(), it.PersonId, it.UpdatesMessageId, it.UpdatesOutboxId, it.Body, 1)));
 
         // Every property but the one that the database gives.
@@ -128,7 +130,7 @@ public sealed class ClaimTests(Databases databases)
         await register.InTransaction(
             (db, stop) => db.Outbox.Where(it => it.Key == "b").ExecuteUpdateAsync(set => set.SetProperty(it => it.LeaseUntil, Now + Duration.FromDays(1)), stop), Registers.Stop);
 
-        var settlement = new Settlement(register, new NodaTime.Testing.FakeClock(Now), TimeProvider.System, new DeliveryRules());
+        var settlement = Settlement(register);
         var settled = await Task.WhenAll(claims.Select(it => settlement.Settle(
             it, new Verdict.Sent(new MessageRef(it.Place!.ToRef(), $"posted {it.Key}")), Duration.FromSeconds(1), Registers.Stop)));
 
@@ -154,6 +156,8 @@ public sealed class ClaimTests(Databases databases)
             return Task.CompletedTask;
         },
         Registers.Stop);
+
+    private static Settlement Settlement(RegisterFactory register) => new(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules());
 
     private static Task<IReadOnlyList<Claimed>> Claim(RegisterFactory register, int each = 8) =>
         register.InTransaction((db, stop) => register.Hot.ClaimReady(db, Now, 8, each, [], Duration.FromSeconds(30), stop), Registers.Stop);

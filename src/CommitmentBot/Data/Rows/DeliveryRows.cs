@@ -48,7 +48,7 @@ public sealed class OutboxRow
 
     /// <summary>
     /// Not before this moment of the wall clock (a platform's Retry-After, a back-off). On a row that left, the end of the rest that
-    /// the platform asks for between two messages of a lane.
+    /// the platform asks for between two messages of a lane. It counts when the row is written, freed or settled: see <see cref="LaneRow"/>.
     /// </summary>
     public required Instant NotBefore { get; set; }
 
@@ -66,6 +66,27 @@ public sealed class OutboxRow
 
     /// <summary>The id the platform gave it.</summary>
     public string? PostedId { get; set; }
+}
+
+/// <summary>
+/// A lane of the outbox: whether something waits in it, and when it may leave, in one row, so that nobody has to look for it among what was ever
+/// said. Kept by triggers on the outbox, whoever writes there; nobody writes here.
+/// </summary>
+public sealed class LaneRow
+{
+    public required string Lane { get; init; }
+
+    /// <summary>Whose limits it shares; nobody's ("") while the private chat is not open yet.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>How many rows are not settled.</summary>
+    public required int Waiting { get; init; }
+
+    /// <summary>The end of the rest after the last that left, by the wall clock.</summary>
+    public required Instant RestedAt { get; init; }
+
+    /// <summary>From when, by the wall clock, the first that waits may leave; null while one is under way, and when none waits.</summary>
+    public Instant? WakeAt { get; init; }
 }
 
 /// <summary>What a row of the outbox does. The names are stored.</summary>

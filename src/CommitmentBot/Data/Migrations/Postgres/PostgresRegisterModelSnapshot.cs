@@ -703,6 +703,39 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("keys", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.LaneRow", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("text")
+                        .HasColumnName("lane");
+
+                    b.Property<Instant>("RestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rested_at");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting");
+
+                    b.Property<Instant?>("WakeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wake_at");
+
+                    b.HasKey("Lane")
+                        .HasName("pk_lanes");
+
+                    b.HasIndex("Tenant", "WakeAt")
+                        .HasDatabaseName("ix_lanes_waking")
+                        .HasFilter("wake_at IS NOT NULL");
+
+                    b.ToTable("lanes", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
                 {
                     b.Property<Guid>("ForumId")
@@ -882,9 +915,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
-
-                    b.HasIndex("Lane", "NotBefore")
-                        .HasDatabaseName("ix_outbox_lane_not_before");
 
                     b.HasIndex("Lane", "Sequence")
                         .HasDatabaseName("ix_outbox_sending")

@@ -698,6 +698,39 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("keys", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.LaneRow", b =>
+                {
+                    b.Property<string>("Lane")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lane");
+
+                    b.Property<long>("RestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rested_at");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting");
+
+                    b.Property<long?>("WakeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wake_at");
+
+                    b.HasKey("Lane")
+                        .HasName("pk_lanes");
+
+                    b.HasIndex("Tenant", "WakeAt")
+                        .HasDatabaseName("ix_lanes_waking")
+                        .HasFilter("wake_at IS NOT NULL");
+
+                    b.ToTable("lanes", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
                 {
                     b.Property<Guid>("ForumId")
@@ -875,9 +908,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
-
-                    b.HasIndex("Lane", "NotBefore")
-                        .HasDatabaseName("ix_outbox_lane_not_before");
 
                     b.HasIndex("Lane", "Sequence")
                         .HasDatabaseName("ix_outbox_sending")
