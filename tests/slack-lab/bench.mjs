@@ -1,6 +1,6 @@
 // This program beside a minimal Bolt app, on the same machine in the same run, with the same mentions: verify, know repeats, reply once.
-// Ours writes each mention and its reply to the register before it acknowledges; Bolt keeps the ids it has seen in memory. The mentions are spread over
-// 250 channels, as Slack takes one post a second in each. Counted is each program's own CPU time until its last reply has left.
+// Ours writes each mention and its reply to the register before it acknowledges; Bolt keeps the ids it has seen in memory. Slack takes one post a second in a
+// channel, so the mentions are spread over as many as there are mentions a second, and more. Counted is each program's own CPU time until its last reply has left.
 // The last line of each is load.mjs as it comes: all in one channel, counted until its last mention was acknowledged. Bolt posts them all then; this program
 // has written them down, and posts one a second.
 import fs from 'node:fs';
@@ -17,7 +17,7 @@ const published = spawnSync('dotnet', ['publish', 'src/CommitmentBot', '-c', 'Re
 if (published.status !== 0) process.exit(2);
 const dll = path.join(folder, 'program', 'CommitmentBot.dll');
 
-const load = changed('bench/load.mjs', ["channel: 'C0PLANNING', event_ts", "channel: `C0BENCH${String(i % 250).padStart(3, '0')}`, event_ts"]);
+const spread = (channels) => changed('bench/load.mjs', ["channel: 'C0PLANNING', event_ts", `channel: \`C0BENCH\${String(i % ${channels}).padStart(4, '0')}\`, event_ts`]);
 const peerFile = changed('bench/peer-bolt.mjs', ['async ({ event, client }) => {', 'async ({ event, body, client }) => { const seen = (globalThis.seen ??= new Set()); if (seen.has(body.event_id)) return; seen.add(body.event_id);']);
 const started = [];
 const run = (command, args, env = {}, cwd = lab) => { const it = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] }); started.push(it); return it; };
@@ -33,25 +33,25 @@ await up(`http://127.0.0.1:${bolt}/slack/events`); await up(`http://127.0.0.1:${
 
 const posts = async () => (await (await fetch(`http://127.0.0.1:${api}/count`)).json())['chat.postMessage'] ?? 0;
 const cpu = (pid) => { const f = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' '); return (+f[11] + +f[12]) * 10; };
-const drive = (port, more, script = load) => new Promise((done) => {
+const drive = (port, more, script) => new Promise((done) => {
   const it = spawn('node', [script, `http://127.0.0.1:${port}/slack/events`, '--kind', 'mention', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = ''; it.stdout.on('data', (d) => { text += d; }); it.once('exit', () => done(JSON.parse(text)));
 });
-async function measure(name, port, pid, more) {
+async function measure(name, port, pid, channels, more) {
   const [before, began, t0] = [await posts(), cpu(pid), Date.now()];
-  const it = await drive(port, more);
+  const it = await drive(port, more, spread(channels));
   const expected = it.tally['200'] ?? 0;
   let last = -1;
   for (let idle = 0; idle < 60 && (await posts()) - before < expected; idle = last === (last = await posts()) ? idle + 1 : 0) await sleep(250);
   return {
-    name, ...(it.rate ? { rate: it.rate } : { conns: it.conns }), acks: it.acks, acks_per_s: it.acks_per_s, tally: it.tally, ack_ms: it.ms, over_3s: it.over_3s,
+    name, channels, ...(it.rate ? { rate: it.rate } : { conns: it.conns }), acks: it.acks, acks_per_s: it.acks_per_s, tally: it.tally, ack_ms: it.ms, over_3s: it.over_3s,
     replies: (await posts()) - before, cpu_us_per_mention: Math.round(((cpu(pid) - began) * 1000) / expected), all_replied_after_s: Math.round((Date.now() - t0) / 100) / 10,
   };
 }
 const both = [['CommitmentBot', ours, program.pid], ['Bolt', bolt, peer.pid]];
-for (const [name, port, pid] of both) await measure(name, port, pid, ['--seconds', '10', '--rate', '100']); // to be warm
-for (const how of [['--seconds', String(seconds), '--rate', String(rate)], ['--seconds', String(seconds / 2), '--conns', '16']]) {
-  for (const [name, port, pid] of both) console.log(JSON.stringify(await measure(name, port, pid, how)));
+for (const [name, port, pid] of both) await measure(name, port, pid, 250, ['--seconds', '10', '--rate', '100']); // to be warm
+for (const [channels, ...how] of [[250, '--seconds', String(seconds), '--rate', String(rate)], [4000, '--seconds', String(seconds / 2), '--conns', '16']]) {
+  for (const [name, port, pid] of both) console.log(JSON.stringify(await measure(name, port, pid, channels, how)));
 }
 for (const [name, port, pid] of both) {
   const it = await drive(port, ['--seconds', String(seconds / 2), '--conns', '32', '--pid', String(pid)], path.join(lab, 'bench/load.mjs'));

@@ -52,11 +52,8 @@ internal sealed partial class DeliveryService(
                 var looked = wall.GetTimestamp();
                 var busy = underWay.CountBy(it => it.Tenant).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
                 var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
-                foreach (var (tenant, send) in work)
-                {
-                    underWay.Add((Run(send), tenant));
-                }
-
+                var sending = work.Select(it => (Sending: Run(it.Do), it.Tenant)).ToList();
+                underWay.AddRange(sending);
                 if (work.Count == 0)
                 {
                     await bell.Wait(Pause(next), wall, stoppingToken);
@@ -66,7 +63,10 @@ internal sealed partial class DeliveryService(
                 var early = rules.Gather.ToTimeSpan() - wall.GetElapsedTime(looked);
                 if (work.Count < free && early > TimeSpan.Zero)
                 {
-                    await Task.Delay(early, wall, stoppingToken);
+                    // A tenant that got all it may have at once has more: that goes as soon as those are taken.
+                    var more = work.CountBy(it => it.Tenant).Any(it => it.Value == rules.InFlightOfTenant);
+                    var gathered = Task.Delay(early, wall, stoppingToken);
+                    await (more ? await Task.WhenAny(gathered, Task.WhenAll(sending.Select(it => it.Sending))) : gathered);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
