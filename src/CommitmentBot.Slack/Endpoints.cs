@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,6 +19,7 @@ internal sealed partial class Endpoints(
     Intake intake, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<Endpoints> logger)
 {
     private const int MaxBytes = 1024 * 1024;
+    private const int BufferBytes = 16 * 1024;
     private const long MaxDiscarded = 64L * 1024 * 1024;
 
     /// <summary><c>/slack/events</c>: the Events API.</summary>
@@ -131,19 +133,27 @@ internal sealed partial class Endpoints(
             limit.MaxRequestBodySize = MaxDiscarded;
         }
 
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        var tooLong = false;
-        for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        // What it says of its length is believed for little only: nobody has signed yet.
+        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 0, BufferBytes));
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            tooLong |= body.Length + read > MaxBytes;
-            if (!tooLong)
+            var tooLong = false;
+            for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)
             {
-                body.Write(buffer, 0, read);
+                tooLong |= body.Length + read > MaxBytes;
+                if (!tooLong)
+                {
+                    body.Write(buffer, 0, read);
+                }
             }
-        }
 
-        return tooLong ? null : body.ToArray();
+            return tooLong ? null : body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static T? Parse<T>(byte[] json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CommitmentBot.Core.Chat;
 
@@ -96,7 +97,9 @@ internal static class Mrkdwn
     }
 
     /// <summary>Without control characters other than line breaks and tabs: they show as boxes, and some databases refuse them.</summary>
-    public static string Printable(string text) => text.Any(IsUnprintable) ? string.Concat(text.Where(c => !IsUnprintable(c))) : text;
+    public static string Printable(string text) => text.AsSpan().ContainsAny(Unprintable) ? string.Concat(text.Where(c => !IsUnprintable(c))) : text;
+
+    private static readonly SearchValues<char> Unprintable = SearchValues.Create([.. Enumerable.Range(0, 256).Select(it => (char)it).Where(IsUnprintable)]);
 
     private static bool IsUnprintable(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 }

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -19,8 +19,7 @@ internal sealed partial class SlackClient(
             tenant,
             method,
             method is "chat.postMessage" or "chat.postEphemeral" ? $"{method} {arguments["channel"]}" : method,
-            // "charset" matters: without it Slack answers with a warning.
-            new StringContent(arguments.ToJsonString(), Encoding.UTF8, "application/json"),
+            Body(arguments),
             cancellationToken);
 
     /// <summary>A method that reads.</summary>
@@ -44,12 +43,18 @@ internal sealed partial class SlackClient(
             return;
         }
 
-        await Send(url!, new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json"), cancellationToken);
+        await Send(url!, Body(message), cancellationToken);
     }
 
     /// <summary>Sends a file's bytes to the address that Slack gave for them; whether it took them.</summary>
     public Task<bool> Upload(string uploadUrl, byte[] bytes, CancellationToken cancellationToken) =>
         IsSlacks(uploadUrl, out var url) ? Send(url!, new ByteArrayContent(bytes), cancellationToken) : Task.FromResult(false);
+
+    // "charset" matters: without it Slack answers with a warning.
+    private static ByteArrayContent Body(JsonObject arguments) => new(JsonSerializer.SerializeToUtf8Bytes(arguments))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+    };
 
     private async Task<bool> Send(Uri url, HttpContent content, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
@@ -8,14 +9,16 @@ namespace CommitmentBot.Slack;
 internal static class SlackId
 {
     private const int MaxLength = 64;
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+    private static readonly SearchValues<char> DigitsAndDot = SearchValues.Create("0123456789.");
 
     /// <summary>Whether it can be an id: letters, digits and underscores.</summary>
     public static bool IsValid([NotNullWhen(true)] string? id) =>
-        id is { Length: > 0 and <= MaxLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExcept(Letters);
 
     /// <summary>Whether it can be a message's <c>ts</c>: seconds, a dot, and the digits that make it unique in its channel.</summary>
     public static bool IsTs([NotNullWhen(true)] string? ts) =>
-        ts is { Length: > 2 and <= 32 } && ts.Count(c => c == '.') == 1 && ts.All(c => char.IsAsciiDigit(c) || c == '.')
+        ts is { Length: > 2 and <= 32 } && ts.AsSpan().Count('.') == 1 && !ts.AsSpan().ContainsAnyExcept(DigitsAndDot)
         && char.IsAsciiDigit(ts[0]) && char.IsAsciiDigit(ts[^1]);
 
     /// <summary>When the message with this <c>ts</c> was written, or null where it cannot be read.</summary>

@@ -85,7 +85,7 @@ internal static class SlackText
     }
 
     private static string? UserOf(string body) =>
-        TargetOf(body) is ['@', .. var user] && SlackId.IsValid(user) ? user : null;
+        body.StartsWith('@') && TargetOf(body)[1..] is var user && SlackId.IsValid(user) ? user : null;
 
     private static string TargetOf(string body) => body.IndexOf('|') is >= 0 and var bar ? body[..bar] : body;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,6 +15,8 @@ namespace CommitmentBot.Teams;
 internal sealed partial class Reception(
     Token token, ServiceUrls serviceUrls, Client client, KnownChannels channels, TeamsOptions options, IClock clock, ILogger<Reception> logger)
 {
+    private const int BufferBytes = 16 * 1024;
+
     /// <summary>
     /// 413 too large · 401 not from Teams · 403 an address the bot may not answer to · 400 not an activity · 503 the keys cannot be
     /// had · 200 otherwise, with a body for an invoke.
@@ -115,19 +118,27 @@ internal sealed partial class Reception(
             return null;
         }
 
-        using var body = new MemoryStream();
-        var buffer = new byte[16_384];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
+        // What it says of its length is believed for little only: no token has been checked yet.
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, BufferBytes));
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            if (body.Length + read > Limits.ActivityBytes)
+            for (int read; (read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0;)
             {
-                return null;
+                if (body.Length + read > Limits.ActivityBytes)
+                {
+                    return null;
+                }
+
+                body.Write(buffer, 0, read);
             }
 
-            body.Write(buffer, 0, read);
+            return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
         }
-
-        return body.ToArray();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static (bool Readable, string? ServiceUrl, string? ChannelId) Head(byte[] body)

@@ -62,27 +62,26 @@ internal static class NearMiss
     /// <summary>Damerau's distance: a letter too many, too few, another, or two swapped.</summary>
     private static int Edits(string a, string b)
     {
-        var table = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
+        // Both are about as short as a command's name.
+        var width = b.Length + 1;
+        Span<int> table = stackalloc int[(a.Length + 1) * width];
+        for (var j = 0; j < width; j++)
         {
-            table[i, 0] = i;
-        }
-
-        for (var j = 0; j <= b.Length; j++)
-        {
-            table[0, j] = j;
+            table[j] = j;
         }
 
         for (var i = 1; i <= a.Length; i++)
         {
-            for (var j = 1; j <= b.Length; j++)
+            var (row, above) = (i * width, (i - 1) * width);
+            table[row] = i;
+            for (var j = 1; j < width; j++)
             {
-                var best = Math.Min(table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
+                var best = Math.Min(table[above + j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(table[above + j], table[row + j - 1]) + 1);
                 var swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                table[i, j] = swapped ? Math.Min(best, table[i - 2, j - 2] + 1) : best;
+                table[row + j] = swapped ? Math.Min(best, table[above - width + j - 2] + 1) : best;
             }
         }
 
-        return table[a.Length, b.Length];
+        return table[^1];
     }
 }
