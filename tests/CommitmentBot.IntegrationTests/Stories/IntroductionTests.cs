@@ -90,28 +90,14 @@ public sealed class IntroductionTests(Databases databases)
         };
     }
 
-    private sealed class Platform(string? email) : IChatPlatform
+    private sealed class Platform(string? email) : SilentPlatform(PlatformName.Teams, Duration.Zero)
     {
         public int Asked { get; private set; }
 
-        public string Name => PlatformName.Teams;
-
-        public Duration Spacing => Duration.Zero;
-
-        public Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken)
+        public override Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken)
         {
             Asked++;
             return Task.FromResult(email is null ? null : new Profile(who, "Sarah Ali", "NHT", email, null, false));
         }
-
-        public Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<SendAnswer> Update(MessageRef posted, Message message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<OpenAnswer> OpenPrivate(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<FindAnswer> Find(ConversationRef where, string marker, Instant sentAfter, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
