@@ -7,6 +7,7 @@ using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Testing;
@@ -120,7 +121,7 @@ public sealed class LaneTests(Databases databases)
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
-    public async Task What_is_taken_out_of_the_outbox_by_hand_holds_up_nothing(DatabaseKind kind)
+    public async Task What_is_taken_out_of_the_outbox_or_put_back_by_hand_holds_up_nothing(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);
         var register = database.Factory();
@@ -137,6 +138,13 @@ public sealed class LaneTests(Databases databases)
         await register.Read(db => db.Outbox.Where(it => it.Key != "c").ExecuteDeleteAsync(Registers.Stop));
 
         (await Claim()).ShouldBe(["c"]);
+
+        await Change(set => set.SetProperty(it => it.State, OutboxState.Dead).SetProperty(it => it.SettledAt, Now));
+        (await Claim()).ShouldBeEmpty();
+        await Change(set => set.SetProperty(it => it.State, OutboxState.Ready).SetProperty(it => it.SettledAt, (Instant?)null));
+        (await Claim()).ShouldBe(["c"]);
+
+        Task<int> Change(Action<UpdateSettersBuilder<OutboxRow>> set) => register.Read(db => db.Outbox.ExecuteUpdateAsync(set, Registers.Stop));
 
         async Task<IEnumerable<string>> Claim() => (await register.InTransaction(
             (db, stop) => register.Hot.ClaimReady(db, Now, 8, 8, [], Duration.FromMinutes(10), stop), Registers.Stop)).Select(it => it.Key);

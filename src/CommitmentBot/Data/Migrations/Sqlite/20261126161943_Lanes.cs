@@ -26,6 +26,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
         private static readonly (string Name, string When, string Then)[] Triggers =
         [
             ("outbox_enters_lane", "INSERT ON outbox WHEN NEW.settled_at IS NULL", Enters),
+            ("outbox_enters_lane_again", "UPDATE OF settled_at ON outbox WHEN OLD.settled_at IS NOT NULL AND NEW.settled_at IS NULL", Enters),
             ("outbox_leaves_lane", "UPDATE OF settled_at ON outbox WHEN OLD.settled_at IS NULL AND NEW.settled_at IS NOT NULL", string.Format(null, Leaves, "NEW")),
             ("outbox_moves_lane", "UPDATE OF lane ON outbox WHEN NEW.lane <> OLD.lane AND OLD.settled_at IS NULL AND NEW.settled_at IS NULL", $"{string.Format(null, Leaves, "NEW")}; {Enters}"),
             ("outbox_deleted_leaves_lane", "DELETE ON outbox WHEN OLD.settled_at IS NULL", string.Format(null, Leaves, "OLD")),
