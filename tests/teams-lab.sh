@@ -5,6 +5,7 @@
 #   tests/teams-lab.sh [story] [--shots DIR]   a story in the Microsoft 365 Agents Playground: channel, group chat, personal chat, and clicks on cards
 #   tests/teams-lab.sh auth                    forty kinds of tokens in, and a round with the Playground with tokens both ways
 #   tests/teams-lab.sh faults                  a Connector that refuses, breaks and comes late: nothing twice, nothing lost, within the limits (two minutes)
+#   tests/teams-lab.sh cards                   every card that the integration tests' stories sent (artifacts/calls), checked and drawn in artifacts/teams-cards
 #   tests/teams-lab.sh bench [--repeat N]      CPU time and memory a message, beside Microsoft's SDKs; wants wrk and a machine that does nothing else
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
@@ -27,6 +28,7 @@ case $what in
     dotnet publish src/CommitmentBot -c Release --output "$work/program" --verbosity quiet --nologo
     program=$work/program/CommitmentBot.dll
     ;;
+  cards) exec node tests/teams-lab/cards.mjs --lab "$(realpath "$TEAMS_LAB")" ;;
   *) echo "No such thing: $what" >&2; exit 2 ;;
 esac
 node "tests/teams-lab/$what.mjs" --lab "$(realpath "$TEAMS_LAB")" --program "$program" "$@"
