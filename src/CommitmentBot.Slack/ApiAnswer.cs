@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 
 namespace CommitmentBot.Slack;
@@ -10,8 +9,8 @@ internal abstract record ApiAnswer
     {
     }
 
-    /// <summary><c>ok: true</c>, with the whole answer.</summary>
-    public sealed record Done(JsonElement Body) : ApiAnswer;
+    /// <summary><c>ok: true</c>, with the whole answer as JSON.</summary>
+    public sealed record Done(byte[] Body) : ApiAnswer;
 
     /// <summary><c>ok: false</c>: it has not been done. <c>Detail</c> is what Slack says of it, for the log.</summary>
     public sealed record Failed(string Error, string Detail) : ApiAnswer;

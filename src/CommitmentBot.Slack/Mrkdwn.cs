@@ -28,6 +28,13 @@ internal static class Mrkdwn
     /// </summary>
     public static IReadOnlyList<string> Split(IReadOnlyList<Inline> parts, int max, int count)
     {
+        if (parts.All(it => it is Inline.Text) && parts.Sum(it => ((Inline.Text)it).Value.Length) * LongestEscape < max)
+        {
+            // Most messages are short: these are not taken apart.
+            var whole = Escape(string.Concat(parts.Select(it => ((Inline.Text)it).Value)));
+            return [string.IsNullOrWhiteSpace(whole) ? "–" : whole];
+        }
+
         var pieces = new List<string>();
         var current = new StringBuilder();
         foreach (var atom in parts.SelectMany(Atoms))
@@ -68,6 +75,7 @@ internal static class Mrkdwn
         words.Select((word, i) => (i == 0 ? "*" : "") + Escape(word) + (i == words.Count - 1 ? "*" : ""));
 
     private const int WordLength = 200;
+    private const int LongestEscape = 5;
 
     // AbsoluteUri is percent-encoded, so of the characters that matter here only & and | can stand in it.
     private static string Link(Inline.Link link)

@@ -14,7 +14,7 @@ namespace CommitmentBot.Slack;
 /// to wait is over.
 /// </summary>
 internal sealed partial class WebApi(
-    IHttpClientFactory http, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<WebApi> logger)
+    IHttpMessageHandlerFactory handlers, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<WebApi> logger)
 {
     /// <summary>The name of the HTTP client in the factory.</summary>
     public const string HttpClientName = "slack";
@@ -32,7 +32,7 @@ internal sealed partial class WebApi(
     {
         try
         {
-            return answer is ApiAnswer.Done done ? done.Body.Deserialize(type) : null;
+            return answer is ApiAnswer.Done done ? JsonSerializer.Deserialize(done.Body, type) : null;
         }
         catch (JsonException)
         {
@@ -58,13 +58,15 @@ internal sealed partial class WebApi(
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.CurrentValue.ApiBaseUrl), method)) { Content = content };
         request.Headers.Authorization = authorization;
-        using var timeout = new CancellationTokenSource(CallTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var stop = new CancellationTokenSource(CallTimeout, time);
+        using var stopped = cancellationToken.UnsafeRegister(static it => ((CancellationTokenSource)it!).Cancel(), stop);
         ApiAnswer answer;
         try
         {
-            using var response = await http.CreateClient(HttpClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            answer = await Sort(response, gate, linked.Token);
+            // An HttpClient would add a time-out and a list of what is under way, which are kept here.
+            using var line = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);
+            using var response = await line.SendAsync(request, stop.Token);
+            answer = await Sort(response, gate, stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -120,8 +122,8 @@ internal sealed partial class WebApi(
         try
         {
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
-            var body = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-            return body.Deserialize(Json.Default.ApiHead) switch
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return JsonSerializer.Deserialize(body, Json.Default.ApiHead) switch
             {
                 { Ok: true } => new ApiAnswer.Done(body),
                 { } head => ApiErrors.Sort(head.Error ?? "unknown_error", string.Join("; ", head.ResponseMetadata?.Messages ?? [])),

@@ -188,9 +188,9 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
     private async Task<(DraftRow Row, DraftBody Body)> Waiting(CancellationToken cancellationToken)
     {
         // Asked with every message, and nearly always there is none.
-        var any = await scene.Db.Read(
-            "SELECT 1 FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", _ => true, cancellationToken, ("me", scene.Me.Value), ("now", scene.Now));
-        var rows = any.Count == 0 ? [] : await scene.Db.Drafts
+        var any = await scene.Db.Text(
+            "SELECT 'asked' FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", cancellationToken, ("me", scene.Me.Value), ("now", scene.Now));
+        var rows = any is null ? [] : await scene.Db.Drafts
             .Where(it => it.AskedOfId == scene.Me.Value && it.ExpiresAt > scene.Now).ToListAsync(cancellationToken);
         return rows.OrderByDescending(it => it.ExpiresAt)
             .Select(row => (Row: row, Body: DraftBody.Parse(row.Body)))

@@ -19,7 +19,7 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures)
+    IOptions<BotOptions> options, Express express, Pictures pictures)
 {
     // Whoever has no address on the platform has none a minute later either.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
@@ -36,7 +36,7 @@ internal sealed class Conversation(
         }
 
         turn = turn.Content is TurnContent.Happening ? turn : await Introduce(turn, cancellationToken);
-        var reply = await register.InTransaction(
+        return await express.InTransaction(
             async (db, stop) =>
             {
                 var now = clock.GetCurrentInstant().ToMicroseconds();
@@ -51,8 +51,6 @@ internal sealed class Conversation(
                 return reply;
             },
             cancellationToken);
-        bell.Ring();
-        return reply;
     }
 
     // Asking the platform about a stranger, or somebody known by a mention only, is a network call: before the transaction.

@@ -1,5 +1,6 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Data.Rows;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace CommitmentBot.Data;
@@ -9,6 +10,9 @@ internal sealed record Claimed(
     Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body,
     string Lane)
 {
+    /// <summary>What it says, where that is still at hand; else it is to be read in <see cref="Body"/>.</summary>
+    public Message? Said { get; init; }
+
     /// <summary>Whether it is shown to one person alone in a conversation with others, where it leaves no trace that could be looked up.</summary>
     public bool IsAside => Kind == OutboxKind.Private && Place is { Kind: not ConversationKind.Personal };
 }
@@ -19,6 +23,12 @@ internal sealed record Claimed(
 /// </summary>
 internal interface IHotSql
 {
+    /// <summary>
+    /// Adds a row that is to be sent: where nothing waits in its lane, and that has rested at <paramref name="now"/> of the wall clock, it is claimed,
+    /// with an attempt; null where it waits. Throws <see cref="DbUpdateException"/> where its key is there already.
+    /// </summary>
+    Task<Claimed?> Say(RegisterDb db, OutboxRow row, Message message, Instant now, Duration lease, CancellationToken cancellationToken);
+
     /// <summary>
     /// Claims up to <paramref name="most"/> rows that may leave now, <paramref name="each"/> of a tenant, not to those in <paramref name="busy"/>: the first unsettled row of its
     /// lane, where the lane is awake at <paramref name="now"/> of the wall clock. Each becomes sending, with an attempt.

@@ -107,7 +107,7 @@ internal sealed class Known
     private static UserRef Of(IdentityRow account) => new(account.Platform, account.UserId);
 
     private static async Task<string> Stamp(RegisterDb db, CancellationToken cancellationToken) =>
-        (await db.Read(StampNow, row => row.GetString(0), cancellationToken))[0];
+        await db.Text(StampNow, cancellationToken) ?? throw new InvalidOperationException("The register has no stamp of its people.");
 
     private static long Number(string stamp) => long.Parse(stamp[..stamp.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommitmentBot.Core.Chat;
@@ -12,6 +13,9 @@ public static class MessageJson
     private static readonly MessageJsonContext Context = new(new JsonSerializerOptions
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // For nobody's page: curly quotes may stay as they are.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new DayConverter() },
     });
 

@@ -9,7 +9,7 @@ namespace CommitmentBot.Data;
 /// <summary>The columns of the outbox for what is written by hand, alike on both servers. A test compares them with the model.</summary>
 internal static class OutboxSql
 {
-    /// <summary>What <see cref="Claim"/> reads.</summary>
+    /// <summary>What a claim is read from.</summary>
     public const string Claimed = """
         id, lease_until, attempts, key, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url,
         person_id, updates_message_id, updates_outbox_id, body, lane
@@ -30,29 +30,50 @@ internal static class OutboxSql
         SELECT min(wakes) FROM (SELECT (SELECT min(l.wake_at) FROM lanes l WHERE l.tenant = tenants.tenant AND l.wake_at > @now) AS wakes FROM tenants) AS waking
         """;
 
-    private const string Add = """
-        INSERT INTO outbox (id, key, lane, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url, person_id,
-            updates_message_id, updates_outbox_id, body, card_of, state, not_before, attempts, created_at)
-        VALUES (@id, @key, @lane, @kind, @platform, @tenant, @channel, @place_kind, @thread, @service_url, @person,
-            @updates_message, @updates_outbox, @body, @card_of, @state, @not_before, @attempts, @created_at)
+    /// <summary>The columns that a row is added with, and what is put into them but for the last three.</summary>
+    public const string Columns = """
+        id, key, lane, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url, person_id,
+            updates_message_id, updates_outbox_id, body, card_of, not_before, created_at, state, attempts, lease_until
+        """;
+
+    /// <inheritdoc cref="Columns"/>
+    public const string Values = """
+        @id, @key, @lane, @kind, @platform, @tenant, @channel, @place_kind, @thread, @service_url, @person,
+            @updates_message, @updates_outbox, @body, @card_of, @not_before, @created_at
         """;
 
     /// <summary>Adds a row. Throws <see cref="DbUpdateException"/> where its key is there already.</summary>
-    public static async Task Insert(RegisterDb db, OutboxRow row, CancellationToken cancellationToken)
+    public static Task Insert(RegisterDb db, OutboxRow row, CancellationToken cancellationToken) =>
+        Written(db.Run($"INSERT INTO outbox ({Columns}) VALUES ({Values}, 'Ready', 0, NULL)", cancellationToken, Of(row)));
+
+    /// <summary>What <paramref name="statement"/> gives. Throws <see cref="DbUpdateException"/> where the database throws.</summary>
+    public static async Task<T> Written<T>(Task<T> statement)
     {
-        var place = row.Place;
         try
         {
-            await db.Run(
-                Add, cancellationToken, ("id", row.Id), ("key", row.Key), ("lane", row.Lane), ("kind", row.Kind), ("platform", place?.Platform), ("tenant", place?.Tenant),
-                ("channel", place?.Channel), ("place_kind", place?.Kind), ("thread", place?.Thread), ("service_url", place?.ServiceUrl), ("person", row.PersonId),
-                ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("body", row.Body), ("card_of", row.CardOf), ("state", row.State),
-                ("not_before", row.NotBefore), ("attempts", row.Attempts), ("created_at", row.CreatedAt));
+            return await statement;
         }
         catch (DbException error)
         {
             throw new DbUpdateException("A row of the outbox was not written.", error);
         }
+    }
+
+    /// <summary>The parameters of <see cref="Values"/>, and others after them.</summary>
+    public static (string Name, object? Value)[] Of(OutboxRow row, params ReadOnlySpan<(string Name, object? Value)> more)
+    {
+        var place = row.Place;
+        ReadOnlySpan<(string Name, object? Value)> own =
+        [
+            ("id", row.Id), ("key", row.Key), ("lane", row.Lane), ("kind", row.Kind), ("platform", place?.Platform), ("tenant", place?.Tenant),
+            ("channel", place?.Channel), ("place_kind", place?.Kind), ("thread", place?.Thread), ("service_url", place?.ServiceUrl), ("person", row.PersonId),
+            ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("body", row.Body), ("card_of", row.CardOf),
+            ("not_before", row.NotBefore), ("created_at", row.CreatedAt),
+        ];
+        var all = new (string Name, object? Value)[own.Length + more.Length];
+        own.CopyTo(all);
+        more.CopyTo(all.AsSpan(own.Length));
+        return all;
     }
 
     /// <summary>The claim in a row of <see cref="Claimed"/>.</summary>
@@ -69,8 +90,12 @@ internal static class OutboxSql
         },
         row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14), row.GetString(15));
 
+    /// <summary>The claim of a row as it was said.</summary>
+    public static Claimed ClaimOf(OutboxRow row, Message said, Instant until) => new(
+        row.Id, until, 1, row.Key, row.Kind, row.Place, row.PersonId, row.UpdatesMessageId, row.UpdatesOutboxId, row.Body, row.Lane) { Said = said };
+
     /// <summary>The only answer of <see cref="NextWake"/>.</summary>
-    public static Instant? Next(RegisterDb db, DbDataReader row) => row.IsDBNull(0) ? null : db.InstantIn(row, 0);
+    public static Instant? Next(RegisterDb db, DbDataReader row) => db.InstantOrNull(row, 0);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

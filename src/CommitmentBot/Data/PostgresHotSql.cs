@@ -1,3 +1,5 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -6,6 +8,21 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on PostgreSQL. The database's clock is <c>clock_timestamp()</c>, which does not stand still in a transaction.</summary>
 internal sealed class PostgresHotSql : IHotSql
 {
+    // Whoever says something in the same lane at the same moment is waited for: it is not free then. A lane in which nothing was ever said
+    // has no row that could be held, and is left to a look.
+    private const string Said = $"""
+        WITH free AS MATERIALIZED (SELECT lane FROM lanes WHERE lane = @lane AND waiting = 0 AND rested_at <= @now FOR UPDATE),
+        said AS (
+            INSERT INTO outbox ({OutboxSql.Columns})
+            SELECT {OutboxSql.Values}, CASE WHEN claimed THEN 'Sending' ELSE 'Ready' END, claimed::int,
+                CASE WHEN claimed THEN clock_timestamp() + make_interval(secs => @lease) END
+            FROM (SELECT EXISTS (SELECT * FROM free) AS claimed) AS lane
+            RETURNING id, lease_until),
+        noted AS (
+            INSERT INTO attempts (outbox_id, number, started_at) SELECT id, 1, @now FROM said WHERE lease_until IS NOT NULL)
+        SELECT lease_until FROM said
+        """;
+
     // A lane that another instance, or what is just being said there, holds is left for the next look.
     private const string Ready = $"""
         WITH RECURSIVE {OutboxSql.Tenants},
@@ -35,6 +52,11 @@ internal sealed class PostgresHotSql : IHotSql
         """;
 
     private const string Handled = "INSERT INTO inbox (key, at) SELECT unnest(@keys), @now ON CONFLICT DO NOTHING";
+
+    public async Task<Claimed?> Say(RegisterDb db, OutboxRow row, Message message, Instant now, Duration lease, CancellationToken cancellationToken) =>
+        (await OutboxSql.Written(db.Read(
+            Said, it => db.InstantOrNull(it, 0) is { } until ? OutboxSql.ClaimOf(row, message, until) : null, cancellationToken,
+            OutboxSql.Of(row, ("now", now), ("lease", lease.TotalSeconds)))))[0];
 
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
         RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken) =>

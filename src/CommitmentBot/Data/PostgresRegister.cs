@@ -25,6 +25,18 @@ public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options)
 
     internal override Instant InstantIn(DbDataReader reader, int column) => reader.GetFieldValue<Instant>(column);
 
+    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Done(Statement(sql, values), it => it.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+
+    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Done(Statement(sql, values), async it => (string?)await it.ExecuteScalarAsync(cancellationToken), cancellationToken);
+
+    private async Task<T> Done<T>(DbCommand statement, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
+    {
+        await Connect(cancellationToken);
+        return await run(statement);
+    }
+
     private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var statement = new NpgsqlCommand(sql, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());

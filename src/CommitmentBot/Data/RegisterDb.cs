@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -8,7 +9,7 @@ namespace CommitmentBot.Data;
 /// <summary>The register's database, the same on both servers. Opened by <see cref="RegisterFactory"/>.</summary>
 public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 {
-    private readonly List<OutboxRow> _said = [];
+    private readonly List<(OutboxRow Row, Message Message)> _said = [];
 
     public DbSet<ForumRow> Forums => Set<ForumRow>();
 
@@ -57,14 +58,16 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public abstract bool MayPass(Exception error);
 
     /// <summary>Adds a row to the outbox with the next <c>SaveChangesAsync</c>, in a transaction; by hand, as no other row is written so often.</summary>
-    internal void Say(OutboxRow row) => _said.Add(row);
+    internal void Say(OutboxRow row, Message message) => _said.Add((row, message));
 
-    /// <summary>Runs a statement written by hand; gives how many rows it changed.</summary>
-    internal async Task<int> Run(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
-    {
-        await Connect(cancellationToken);
-        return await Statement(sql, values).ExecuteNonQueryAsync(cancellationToken);
-    }
+    /// <summary>Writes a row that was said, where the transaction under way has its own manner of that; null where it is only to be added.</summary>
+    internal Func<OutboxRow, Message, Task>? Saying { get; set; }
+
+    /// <summary>Runs a statement written by hand, a constant; gives how many rows it changed.</summary>
+    internal abstract Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values);
+
+    /// <summary>Runs a statement written by hand, a constant; gives the text in the first column of its first row, null where there is none.</summary>
+    internal abstract Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values);
 
     /// <summary>Runs a statement written by hand; gives what <paramref name="read"/> makes of each row.</summary>
     internal async Task<List<T>> Read<T>(
@@ -81,7 +84,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return rows;
     }
 
-    private Task Connect(CancellationToken cancellationToken) =>
+    private protected Task Connect(CancellationToken cancellationToken) =>
         Database.CurrentTransaction is null ? Database.OpenConnectionAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>A statement in the transaction under way, if there is one. It stays the context's: nobody disposes it.</summary>
@@ -89,6 +92,9 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>An instant in what a statement written by hand gave.</summary>
     internal abstract Instant InstantIn(DbDataReader reader, int column);
+
+    /// <inheritdoc cref="InstantIn"/>
+    internal Instant? InstantOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : InstantIn(reader, column);
 
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -101,9 +107,9 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         }
 
         // Each holds its lane until the commit: see PlainYes.
-        foreach (var row in _said.OrderBy(it => it.Lane, StringComparer.Ordinal))
+        foreach (var (row, message) in _said.OrderBy(it => it.Row.Lane, StringComparer.Ordinal))
         {
-            await OutboxSql.Insert(this, row, cancellationToken);
+            await (Saying?.Invoke(row, message) ?? OutboxSql.Insert(this, row, cancellationToken));
         }
 
         changes += _said.Count;
@@ -118,11 +124,27 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
+    /// <summary>Lets go of all it has read and was to save, for whoever uses it next.</summary>
+    internal void Forget()
+    {
+        _said.Clear();
+        Saying = null;
+        ChangeTracker.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // The same context is somebody else's next.
+        Forget();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        // The same context is somebody else's next.
-        _said.Clear();
+        Forget();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

@@ -130,7 +130,7 @@ internal static partial class RegisterModel
             outbox.HasIndex(it => new { it.Lane, it.Sequence, it.SettledAt }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
 
             // However much waits, what is under way is little.
-            outbox.HasIndex(it => new { it.Lane, it.Sequence }).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
+            outbox.HasIndex(it => it.LeaseUntil).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
             outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
             outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");
         });

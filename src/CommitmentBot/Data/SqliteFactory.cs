@@ -1,15 +1,26 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using SQLitePCL;
 
 namespace CommitmentBot.Data;
 
 /// <summary>Opens the register in a file. Whoever writes queues up in <see cref="SqliteWriter"/>.</summary>
 internal sealed class SqliteFactory : RegisterFactory, IDisposable
 {
+    // SQLITE_CONFIG_MEMSTATUS, https://www.sqlite.org/c3ref/c_config_covering_index_scan.html
+    private const int WithoutMemoryStatistics = 9;
+
     private readonly PooledDbContextFactory<SqliteRegister> _contexts;
     private readonly SqliteWriter _writer;
     private readonly string _file;
+
+    static SqliteFactory()
+    {
+        // How much memory SQLite has is counted under a lock with each allocation, and asked by nobody.
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(WithoutMemoryStatistics, 0);
+    }
 
     public SqliteFactory(string connectionString)
     {

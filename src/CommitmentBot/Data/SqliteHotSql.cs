@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CommitmentBot.Core;
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -7,6 +10,13 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on SQLite, where one writer at a time does what <c>SKIP LOCKED</c> is for. Its clock has milliseconds.</summary>
 internal sealed class SqliteHotSql : IHotSql
 {
+    private const string Said = $"""
+        INSERT INTO outbox ({OutboxSql.Columns}) SELECT {OutboxSql.Values}, 'Sending', 1, @until
+        WHERE NOT EXISTS (SELECT * FROM lanes WHERE lane = @lane AND (waiting > 0 OR rested_at > @now))
+        """;
+
+    private const string FirstAttempt = "INSERT INTO attempts (outbox_id, number, started_at) VALUES (@id, 1, @now)";
+
     private const string Ready = $"""
         WITH RECURSIVE {OutboxSql.Tenants}
         UPDATE outbox SET state = 'Sending', attempts = attempts + 1, lease_until = CAST(unixepoch('subsec') * 1000000 AS INTEGER) + @lease
@@ -33,9 +43,21 @@ internal sealed class SqliteHotSql : IHotSql
         RETURNING {OutboxSql.Claimed}
         """;
 
-    private const string Handled = """
-        INSERT INTO inbox (key, at) SELECT value, @now FROM json_each(@keys) WHERE true ON CONFLICT DO NOTHING
-        """;
+    private const string Handled = "INSERT INTO inbox (key, at) VALUES (@key, @now) ON CONFLICT DO NOTHING";
+
+    public async Task<Claimed?> Say(RegisterDb db, OutboxRow row, Message message, Instant now, Duration lease, CancellationToken cancellationToken)
+    {
+        // The file's clock is this machine's.
+        var until = (Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) + lease).ToMicroseconds();
+        if (await OutboxSql.Written(db.Run(Said, cancellationToken, OutboxSql.Of(row, ("until", until), ("now", now)))) == 0)
+        {
+            await OutboxSql.Insert(db, row, cancellationToken);
+            return null;
+        }
+
+        await db.Run(FirstAttempt, cancellationToken, ("id", row.Id), ("now", now));
+        return OutboxSql.ClaimOf(row, message, until);
+    }
 
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
         RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken)
@@ -57,8 +79,16 @@ internal sealed class SqliteHotSql : IHotSql
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
         (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
-    public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
-        db.Run(Handled, cancellationToken, ("keys", JsonSerializer.Serialize(keys)), ("now", now));
+    public async Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        foreach (var key in keys)
+        {
+            taken += await db.Run(Handled, cancellationToken, ("key", key), ("now", now));
+        }
+
+        return taken;
+    }
 
     public async Task<bool> TakeRenewal(RegisterDb db, string tenant, Duration lease, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlAsync(

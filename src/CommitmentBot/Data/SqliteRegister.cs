@@ -21,7 +21,7 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     // SQLite reads a statement each time it is made, which takes longer than to run it. They live as long as the
     // connection is open: one made before it was closed would not be let go when it is closed again, and a connection
     // that goes back to the pool with a statement under way fails there.
-    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Made = [];
+    private static readonly ConditionalWeakTable<SqliteConnection, Statements> OfConnection = [];
 
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbUpdateException error)
@@ -39,10 +39,51 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
 
     internal override Instant InstantIn(DbDataReader reader, int column) => SqliteTimes.FromMicroseconds(reader.GetInt64(column));
 
+    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        try
+        {
+            return Task.FromResult(Made(sql, values).Run(values));
+        }
+        catch (SqliteException error)
+        {
+            return Task.FromException<int>(error);
+        }
+    }
+
+    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        try
+        {
+            return Task.FromResult(Made(sql, values).Text(values));
+        }
+        catch (SqliteException error)
+        {
+            return Task.FromException<string?>(error);
+        }
+    }
+
+    private SqliteStatement Made(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        if (connection.State == ConnectionState.Closed)
+        {
+            Database.OpenConnection();
+        }
+
+        var made = OfConnection.GetValue(connection, UntilClosed).ToRun;
+        if (!made.TryGetValue(sql, out var statement))
+        {
+            made[sql] = statement = new SqliteStatement(connection, sql, values);
+        }
+
+        return statement;
+    }
+
     private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var connection = (SqliteConnection)Database.GetDbConnection();
-        var made = Made.GetValue(connection, UntilClosed);
+        var made = OfConnection.GetValue(connection, UntilClosed).ToRead;
         if (!made.TryGetValue(sql, out var statement))
         {
             made[sql] = statement = connection.CreateCommand();
@@ -68,9 +109,9 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         return statement;
     }
 
-    private static Dictionary<string, SqliteCommand> UntilClosed(SqliteConnection connection)
+    private static Statements UntilClosed(SqliteConnection connection)
     {
-        var made = new Dictionary<string, SqliteCommand>();
+        var made = new Statements();
         connection.StateChange += (_, change) =>
         {
             if (change.CurrentState == ConnectionState.Closed)
@@ -88,5 +129,24 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         configurationBuilder.Properties<Instant>().HaveConversion<SqliteTimes.InstantAsMicroseconds>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<SqliteTimes.LocalDateAsText>();
         configurationBuilder.Properties<LocalTime>().HaveConversion<SqliteTimes.LocalTimeAsText>();
+    }
+
+    /// <summary>Those of one connection, by their text: all are constants, so that the same text is the same string.</summary>
+    private sealed class Statements
+    {
+        public Dictionary<string, SqliteStatement> ToRun { get; } = new(ReferenceEqualityComparer.Instance);
+
+        public Dictionary<string, SqliteCommand> ToRead { get; } = new(ReferenceEqualityComparer.Instance);
+
+        public void Clear()
+        {
+            foreach (var it in ToRun.Values)
+            {
+                it.Dispose();
+            }
+
+            ToRun.Clear();
+            ToRead.Clear();
+        }
     }
 }

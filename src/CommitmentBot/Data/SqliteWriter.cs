@@ -7,73 +7,138 @@ namespace CommitmentBot.Data;
 
 /// <summary>
 /// The one writer that SQLite allows. Those of this process queue up here rather than in SQLite, which lets them wait in no order, and share
-/// a connection, which knows the file's pages for as long as nobody else has written. While others wait, what one has done is not committed by
-/// itself: all of a group go to the disk at once, and nobody hears of success before that.
+/// a connection, which knows the file's pages for as long as nobody else has written. Whoever comes first does the work of all who come meanwhile,
+/// so that no thread has to be woken for each; all of a group go to the disk at once, and nobody hears of success before that.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
     // Another process is waited for, readers do not block the writer, what was committed is on the disk (these two are the default of every connection),
-    // what is to be undone stays in memory, and the pages that are written again and again do too (4 MiB).
+    // what is to be undone stays in memory, and the pages that are written again and again do too (4 MiB), whence they go to the file itself seldom (16 MiB).
     private const string Pragmas = """
         PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 4000;
         """;
 
     private const int MostTogether = 32;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _save;
-    private readonly SqliteCommand _release;
-    private readonly SqliteCommand _undo;
     private readonly PooledDbContextFactory<SqliteRegister> _contexts;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private int _waiting;
-    private Group? _group;
+    private readonly Lock _gate = new();
+    private readonly Queue<Work> _waiting = [];
+    private bool _writing;
 
     public SqliteWriter(string connectionString)
     {
         _connection = new SqliteConnection(connectionString);
-        _save = new SqliteCommand("SAVEPOINT mine", _connection);
-        _release = new SqliteCommand("RELEASE mine", _connection);
-        _undo = new SqliteCommand("ROLLBACK TO mine; RELEASE mine", _connection);
         _contexts = new(new DbContextOptionsBuilder<SqliteRegister>().UseSqlite(_connection).Options, 1);
     }
 
     /// <summary>Does <paramref name="work"/> and saves; comes back once it is committed. When it throws, or the commit does, nothing of it was done.</summary>
-    public async Task<T> Write<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> Write<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        // Whoever waits is counted on to commit for those before; so nobody leaves the queue.
-        Interlocked.Increment(ref _waiting);
-        await _turn.WaitAsync(CancellationToken.None);
-        Interlocked.Decrement(ref _waiting);
-        Group? group = null;
-        T result;
-        try
+        var mine = new Work<T>(work, cancellationToken);
+        bool writing;
+        lock (_gate)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            group = _group ??= Begin();
-            result = await Join(group, work, cancellationToken);
-        }
-        finally
-        {
-            EndUnlessAwaited();
-            _turn.Release();
+            _waiting.Enqueue(mine);
+            (writing, _writing) = (_writing, true);
         }
 
-        await group.Committed.Task;
-        return result;
+        if (!writing)
+        {
+            _ = WriteThose();
+        }
+
+        return mine.Committed.Task;
     }
 
     public void Dispose()
     {
-        _save.Dispose();
-        _release.Dispose();
-        _undo.Dispose();
         _connection.Dispose();
-        _turn.Dispose();
     }
 
-    private Group Begin()
+    /// <summary>Writes a group; the next one is somebody else's, as whoever is here has a request of its own to answer.</summary>
+    private async Task WriteThose()
+    {
+        try
+        {
+            await WriteGroup();
+        }
+        finally
+        {
+            bool more;
+            lock (_gate)
+            {
+                more = _writing = _waiting.Count > 0;
+            }
+
+            if (more)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static it => _ = it.WriteThose(), this, preferLocal: false);
+            }
+        }
+    }
+
+    private async Task WriteGroup()
+    {
+        List<Work> done = [];
+        SqliteTransaction? transaction = null;
+        RegisterDb? db = null;
+        try
+        {
+            while (done.Count < MostTogether && Next() is { } work)
+            {
+                try
+                {
+                    transaction ??= Begin();
+                    db ??= Open(transaction);
+                    await Do(work, db, done.Count == 0);
+                    done.Add(work);
+                }
+                catch (Exception error)
+                {
+                    work.Fail(error);
+                    db?.Dispose();
+                    db = null;
+                    if (done.Count > 0)
+                    {
+                        // With another context: its work may have left anything in that one.
+                        db = Open(transaction!);
+                        await db.Run("ROLLBACK TO mine", CancellationToken.None);
+                        await db.Run("RELEASE mine", CancellationToken.None);
+                    }
+                    else
+                    {
+                        transaction?.Dispose();
+                        transaction = null;
+                    }
+                }
+            }
+
+            transaction?.Commit();
+            done.ForEach(it => it.Succeed());
+        }
+        catch (Exception error)
+        {
+            // SQLite may have given the whole group up itself: a full disk, say.
+            done.ForEach(it => it.Fail(error));
+        }
+        finally
+        {
+            db?.Dispose();
+            transaction?.Dispose();
+        }
+    }
+
+    private Work? Next()
+    {
+        lock (_gate)
+        {
+            return _waiting.TryDequeue(out var work) ? work : null;
+        }
+    }
+
+    private SqliteTransaction Begin()
     {
         if (_connection.State == ConnectionState.Closed)
         {
@@ -83,104 +148,73 @@ internal sealed class SqliteWriter : IDisposable
             command.ExecuteNonQuery();
         }
 
-        return new Group(_connection.BeginTransaction());
+        return _connection.BeginTransaction();
     }
 
-    private async Task<T> Join<T>(Group group, Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private SqliteRegister Open(SqliteTransaction transaction)
+    {
+        var db = _contexts.CreateDbContext();
+        db.Database.UseTransaction(transaction);
+        db.Database.AutoSavepointsEnabled = false;
+        return db;
+    }
+
+    private static async Task Do(Work work, RegisterDb db, bool first)
     {
         // The first needs no savepoint: when it fails there is nothing else in the transaction.
-        var first = group.Members++ == 0;
-        try
+        if (!first)
         {
-            if (!first)
+            await db.Run("SAVEPOINT mine", CancellationToken.None);
+        }
+
+        await work.Do(db);
+        if (!first)
+        {
+            await db.Run("RELEASE mine", CancellationToken.None);
+        }
+
+        db.Forget();
+    }
+
+    /// <summary>What somebody waits for. It is done in the context in which it was asked for, whoever does it.</summary>
+    private abstract class Work
+    {
+        private readonly ExecutionContext? _asked = ExecutionContext.Capture();
+
+        public Task Do(RegisterDb db)
+        {
+            if (_asked is null)
             {
-                group.Run(_save);
+                return Done(db);
             }
 
-            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-            await db.Database.UseTransactionAsync(group.Transaction, cancellationToken);
-            db.Database.AutoSavepointsEnabled = false;
-            var result = await work(db, cancellationToken);
+            var done = Task.CompletedTask;
+            ExecutionContext.Run(_asked, _ => done = Done(db), null);
+            return done;
+        }
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception error);
+
+        protected abstract Task Done(RegisterDb db);
+    }
+
+    private sealed class Work<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken) : Work
+    {
+        private T? _result;
+
+        public TaskCompletionSource<T> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Succeed() => Committed.SetResult(_result!);
+
+        public override void Fail(Exception error) => Committed.SetException(error);
+
+        protected override async Task Done(RegisterDb db)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _result = await work(db, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            if (!first)
-            {
-                group.Run(_release);
-            }
-
-            return result;
-        }
-        catch (Exception error)
-        {
-            Undo(group, first, error);
-            throw;
-        }
-    }
-
-    private void Undo(Group group, bool first, Exception error)
-    {
-        try
-        {
-            if (!first)
-            {
-                group.Run(_undo);
-                return;
-            }
-
-            group.Transaction.Rollback();
-            End(group, error);
-        }
-        catch (Exception)
-        {
-            // SQLite has given the whole group up itself: a full disk, say.
-            End(group, error);
-        }
-    }
-
-    private void EndUnlessAwaited()
-    {
-        if (_group is not { } group || (Volatile.Read(ref _waiting) > 0 && group.Members < MostTogether))
-        {
-            return;
-        }
-
-        try
-        {
-            group.Transaction.Commit();
-            End(group, null);
-        }
-        catch (Exception error)
-        {
-            End(group, error);
-        }
-    }
-
-    private void End(Group group, Exception? error)
-    {
-        _group = null;
-        group.Transaction.Dispose();
-        if (error is null)
-        {
-            group.Committed.SetResult();
-        }
-        else
-        {
-            group.Committed.SetException(error);
-        }
-    }
-
-    /// <summary>Those whose work is committed at once.</summary>
-    private sealed class Group(SqliteTransaction transaction)
-    {
-        public SqliteTransaction Transaction { get; } = transaction;
-
-        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Members { get; set; }
-
-        public void Run(SqliteCommand command)
-        {
-            command.Transaction = Transaction;
-            command.ExecuteNonQuery();
         }
     }
 }

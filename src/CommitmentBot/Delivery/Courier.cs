@@ -75,7 +75,14 @@ internal sealed partial class Courier(
     /// <summary>Whose limits and troubles a row shares; nobody's while it has no place.</summary>
     private static string TenantOf(Claimed row) => row.Place?.Tenant ?? "";
 
-    private async Task Send(Claimed row, long since)
+    /// <summary>Whether nothing may go to a tenant for a while yet.</summary>
+    public bool IsResting(string tenant) => _resting.TryGetValue(tenant, out var until) && until > Wall;
+
+    /// <summary>Lets a claim go of which nothing was sent; nothing where there is no such row.</summary>
+    public Task GiveBack(Claimed row) => _settlement.Settle(row, new Verdict.Later("Given back", null, Duration.Zero), Duration.Zero, CancellationToken.None);
+
+    /// <summary>Sends, and settles, a row that was claimed at <paramref name="since"/> of the wall's timestamps.</summary>
+    public async Task Send(Claimed row, long since)
     {
         var (verdict, rest) = await Attempt(row, since);
         Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason);
@@ -87,7 +94,7 @@ internal sealed partial class Courier(
         Message message;
         try
         {
-            message = MessageJson.Read(row.Body);
+            message = row.Said ?? MessageJson.Read(row.Body);
         }
         catch (JsonException error)
         {
@@ -274,13 +281,14 @@ internal sealed partial class Courier(
     /// <summary>Asks a platform, in its time. Whatever it throws tells nothing of what it did.</summary>
     private async Task<T> Ask<T>(Func<CancellationToken, Task<T>> question, Func<string, T> unknown)
     {
-        using var stop = new CancellationTokenSource(rules.Answer.ToTimeSpan(), wall);
+        using var stop = new CancellationTokenSource();
         try
         {
             return await question(stop.Token).WaitAsync(rules.Answer.ToTimeSpan(), wall);
         }
         catch (Exception error)
         {
+            await stop.CancelAsync();
             Log.NoAnswer(logger, error);
             return unknown(error.GetType().Name);
         }

@@ -6,7 +6,7 @@ namespace CommitmentBot.Delivery;
 
 /// <summary>This instance's delivery: sends what is in the outbox for as long as the program runs.</summary>
 internal sealed partial class DeliveryService(
-    RegisterFactory register, Courier courier, DeliveryBell bell, TimeProvider wall, DeliveryRules rules, ILogger<DeliveryService> logger)
+    RegisterFactory register, Courier courier, UnderWay underWay, DeliveryBell bell, TimeProvider wall, DeliveryRules rules, ILogger<DeliveryService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
@@ -40,20 +40,19 @@ internal sealed partial class DeliveryService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var underWay = new List<(Task Sending, string Tenant)>();
+        underWay.Open();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                underWay.RemoveAll(it => it.Sending.IsCompleted);
-
-                // One tenant that is slow, or at its limit, leaves room for the others.
-                var free = rules.InFlight - underWay.Count;
                 var looked = wall.GetTimestamp();
-                var busy = underWay.CountBy(it => it.Tenant).Where(it => it.Value >= rules.InFlightOfTenant).Select(it => it.Key).ToList();
+                var (free, busy) = underWay.Room();
                 var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
-                var sending = work.Select(it => (Sending: Run(it.Do), it.Tenant)).ToList();
-                underWay.AddRange(sending);
+                var sending = work.Select(it => Send(it.Tenant, it.Do)).ToList();
+
+                // A tenant that got all it may have at once has more: that goes as soon as those are taken.
+                var full = work.CountBy(it => it.Tenant).Where(it => it.Value == rules.InFlightOfTenant).Select(it => it.Key).ToList();
+                underWay.Crowd([.. busy, .. full]);
                 if (work.Count == 0)
                 {
                     await bell.Wait(Pause(next), wall, stoppingToken);
@@ -63,10 +62,8 @@ internal sealed partial class DeliveryService(
                 var early = rules.Gather.ToTimeSpan() - wall.GetElapsedTime(looked);
                 if (work.Count < free && early > TimeSpan.Zero)
                 {
-                    // A tenant that got all it may have at once has more: that goes as soon as those are taken.
-                    var more = work.CountBy(it => it.Tenant).Any(it => it.Value == rules.InFlightOfTenant);
                     var gathered = Task.Delay(early, wall, stoppingToken);
-                    await (more ? await Task.WhenAny(gathered, Task.WhenAll(sending.Select(it => it.Sending))) : gathered);
+                    await (full.Count > 0 ? await Task.WhenAny(gathered, Task.WhenAll(sending)) : gathered);
                 }
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -81,23 +78,13 @@ internal sealed partial class DeliveryService(
         }
 
         // What left is waited for: its answer would have to be looked up otherwise.
-        await Task.WhenAll(underWay.Select(it => it.Sending));
+        await underWay.Close();
     }
 
-    private async Task Run(Func<Task> work)
+    private Task Send(string tenant, Func<Task> work)
     {
-        try
-        {
-            await work();
-        }
-        catch (Exception error)
-        {
-            Log.Abandoned(logger, error);
-        }
-        finally
-        {
-            bell.Ring();
-        }
+        underWay.Enter(tenant);
+        return underWay.Run(tenant, work);
     }
 
     private TimeSpan Pause(Instant? next)
@@ -112,8 +99,5 @@ internal sealed partial class DeliveryService(
     {
         [LoggerMessage(LogLevel.Error, "Delivery could not look at the outbox; it will again")]
         public static partial void Troubled(ILogger logger, Exception error);
-
-        [LoggerMessage(LogLevel.Error, "An attempt was not written down; the row will be looked up when its lease is over")]
-        public static partial void Abandoned(ILogger logger, Exception error);
     }
 }

@@ -26,7 +26,7 @@ public static class Outbox
     /// </summary>
     public static Guid Post(
         RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null) =>
-        Add(db, new OutboxRow
+        Add(db, message, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -59,8 +59,10 @@ public static class Outbox
         Alone(db, key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now, null, cancellationToken);
 
     private static async Task<Guid> Alone(
-        RegisterDb db, string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf, CancellationToken cancellationToken) =>
-        Add(db, new OutboxRow
+        RegisterDb db, string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf, CancellationToken cancellationToken)
+    {
+        message = WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken));
+        return Add(db, message, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -68,17 +70,18 @@ public static class Outbox
             Kind = OutboxKind.Private,
             Place = place,
             PersonId = to.Value,
-            Body = MessageJson.Write(WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken))),
+            Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
             NotBefore = AtOnce,
             CreatedAt = now,
         });
+    }
 
     /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
     public static Guid Replace(
         RegisterDb db, string key, MessageRef posted, Message message, Instant now, CommitmentId? cardOf = null) =>
-        Add(db, Update(
+        Add(db, message, Update(
             key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
 
     /// <summary>
@@ -123,7 +126,7 @@ public static class Outbox
         {
             if (older is null)
             {
-                Add(db, another($"card:{Guid.CreateVersion7():N}"));
+                Add(db, message, another($"card:{Guid.CreateVersion7():N}"));
             }
             else
             {
@@ -177,9 +180,9 @@ public static class Outbox
             CreatedAt = now,
         };
 
-    private static Guid Add(RegisterDb db, OutboxRow row)
+    private static Guid Add(RegisterDb db, Message message, OutboxRow row)
     {
-        db.Say(row);
+        db.Say(row, message);
         return row.Id;
     }
 }

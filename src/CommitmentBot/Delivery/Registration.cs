@@ -12,6 +12,8 @@ public static class Registration
         services.AddSingleton<DeliveryBell>();
         services.AddSingleton(DeliveryRules.From(settings.GetSection("Delivery")));
         services.AddSingleton<Courier>();
+        services.AddSingleton<UnderWay>();
+        services.AddSingleton<Express>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService(it => it.GetRequiredService<DeliveryService>());
     }

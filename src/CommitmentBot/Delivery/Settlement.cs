@@ -26,8 +26,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         return await register.InTransaction(
             async (db, stop) =>
             {
-                var row = await db.Outbox.SingleAsync(it => it.Id == claim.Id, stop);
-                if (row.State != OutboxState.Sending || row.LeaseUntil != claim.LeaseUntil)
+                var row = await db.Outbox.SingleOrDefaultAsync(it => it.Id == claim.Id, stop);
+                if (row?.State != OutboxState.Sending || row.LeaseUntil != claim.LeaseUntil)
                 {
                     return false;
                 }

@@ -99,7 +99,7 @@ public sealed class ClaimTests(Databases databases)
         await register.InTransaction(
             (db, _) =>
             {
-                Array.ForEach(rows, db.Say);
+                Array.ForEach(rows, it => db.Say(it, Hello));
                 return Task.CompletedTask;
             },
             Registers.Stop);

@@ -22,7 +22,7 @@ public sealed class LaneTests(Databases databases)
     private static readonly Instant Now = Registers.Monday;
     private static readonly Message Hello = new("Hello", [new Block.Paragraph("Hello")]);
     private static readonly ConversationRef[] Channels =
-        [.. Enumerable.Range(0, 4).Select(it => new ConversationRef(PlatformName.Slack, $"T{it / 2}", $"C{it}", ConversationKind.Channel))];
+        [.. Enumerable.Range(0, 12).Select(it => new ConversationRef(PlatformName.Slack, $"T{it / 2}", $"C{it}", ConversationKind.Channel))];
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Whatever_many_say_and_send_at_once_no_lane_is_forgotten_or_has_two_under_way(DatabaseKind kind)
@@ -33,12 +33,14 @@ public sealed class LaneTests(Databases databases)
         var leader = await register.Leader();
         var settlement = new Settlement(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules());
         var underWay = new ConcurrentDictionary<string, Guid>();
+        var saidAndClaimed = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() => Work(seed), Registers.Stop)));
         while (await Send(new Random(0)))
         {
         }
 
+        saidAndClaimed.ShouldBeGreaterThan(0);
         await using var db = register.Open();
         (await db.Outbox.CountAsync(Registers.Stop)).ShouldBeGreaterThan(100);
         (await db.Outbox.CountAsync(it => it.SettledAt == null, Registers.Stop)).ShouldBe(0);
@@ -49,9 +51,22 @@ public sealed class LaneTests(Databases databases)
             var random = new Random(seed);
             for (var turn = 0; turn < 40; turn++)
             {
+                List<Claimed> claims = [];
                 await register.InTransaction(
                     async (db, stop) =>
                     {
+                        claims.Clear();
+                        db.Saying = turn % 2 == 0 ? null : async (row, message) =>
+                        {
+                            if (row.Place is null)
+                            {
+                                await OutboxSql.Insert(db, row, stop);
+                            }
+                            else if (await register.Hot.Say(db, row, message, Now, Duration.FromMinutes(10), stop) is { } claim)
+                            {
+                                claims.Add(claim);
+                            }
+                        };
                         var said = random.Next(3);
                         for (var at = 0; at <= said; at++)
                         {
@@ -61,6 +76,8 @@ public sealed class LaneTests(Databases databases)
                         await Outbox.Private(db, $"{seed} {turn} private", leader, Hello, Now, cancellationToken: stop);
                     },
                     Registers.Stop);
+                Interlocked.Add(ref saidAndClaimed, claims.Count);
+                await Settle(claims, random);
                 await Send(random);
             }
         }
@@ -69,6 +86,12 @@ public sealed class LaneTests(Databases databases)
         {
             var claims = await register.InTransaction(
                 (db, stop) => register.Hot.ClaimReady(db, Now, random.Next(1, 6), 3, [], Duration.FromMinutes(10), stop), Registers.Stop);
+            await Settle(claims, random);
+            return claims.Count > 0;
+        }
+
+        async Task Settle(IReadOnlyList<Claimed> claims, Random random)
+        {
             foreach (var it in claims)
             {
                 underWay.TryAdd(it.Lane, it.Id).ShouldBeTrue("one of a lane at a time");
@@ -79,7 +102,6 @@ public sealed class LaneTests(Databases databases)
                 underWay.TryRemove(it.Lane, out _).ShouldBeTrue();
                 (await settlement.Settle(it, Outcome(it, random), Duration.Zero, Registers.Stop)).ShouldBeTrue();
             }));
-            return claims.Count > 0;
         }
 
         Verdict Outcome(Claimed row, Random random) => (row.Place, random.Next(10)) switch

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Infrastructure;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Testing;
@@ -37,8 +37,8 @@ public sealed class ShareTests(Databases databases)
 
         // Time stands still: whoever waited for the next look's time would wait for ever.
         var (clock, wall, slack) = (new FakeClock(Registers.Monday), new FakeTimeProvider(Registers.Monday.ToDateTimeOffset()), new Slack(many));
-        using var delivery = new DeliveryService(
-            register, new Courier(register, [slack], clock, wall, rules, NullLogger<Courier>.Instance), new DeliveryBell(), wall, rules, NullLogger<DeliveryService>.Instance);
+        await using var services = Delivering.From(register, slack, clock, wall);
+        var delivery = services.GetRequiredService<DeliveryService>();
         await delivery.StartAsync(Registers.Stop);
 
         (await slack.All.WaitAsync(TimeSpan.FromSeconds(60), Registers.Stop)).Distinct().Count().ShouldBe(many);

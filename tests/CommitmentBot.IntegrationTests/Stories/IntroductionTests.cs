@@ -6,6 +6,7 @@ using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Testing;
@@ -73,7 +74,8 @@ public sealed class IntroductionTests(Databases databases)
     private static Conversation.Conversation Instance(RegisterFactory register, Platform platform, FakeClock clock)
     {
         var options = Options.Create(new BotOptions());
-        return new(register, [platform], clock, new WorkingCalendar([]), options, new DeliveryBell(), new Pictures(register, options));
+        var express = Delivering.From(register, platform, clock, TimeProvider.System).GetRequiredService<Express>();
+        return new(register, [platform], clock, new WorkingCalendar([]), options, express, new Pictures(register, options));
     }
 
     private static Turn Says(int message)

@@ -56,11 +56,11 @@ internal static class NearMiss
     private static int? Distance(string typed, string name)
     {
         var allowed = name.Length < 4 ? 0 : name.Length < 8 ? 1 : 2;
-        return Math.Abs(typed.Length - name.Length) <= allowed && Edits(typed, name) is var distance && distance <= allowed ? distance : null;
+        return Math.Abs(typed.Length - name.Length) <= allowed && Edits(typed, name, allowed) is var distance && distance <= allowed ? distance : null;
     }
 
-    /// <summary>Damerau's distance: a letter too many, too few, another, or two swapped.</summary>
-    private static int Edits(string a, string b)
+    /// <summary>Damerau's distance: a letter too many, too few, another, or two swapped. Any number above <paramref name="allowed"/> where it is more than that.</summary>
+    private static int Edits(string a, string b, int allowed)
     {
         // Both are about as short as a command's name.
         var width = b.Length + 1;
@@ -74,11 +74,19 @@ internal static class NearMiss
         {
             var (row, above) = (i * width, (i - 1) * width);
             table[row] = i;
+            var least = i;
             for (var j = 1; j < width; j++)
             {
                 var best = Math.Min(table[above + j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(table[above + j], table[row + j - 1]) + 1);
                 var swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
                 table[row + j] = swapped ? Math.Min(best, table[above - width + j - 2] + 1) : best;
+                least = Math.Min(least, table[row + j]);
+            }
+
+            // Not even two letters swapped, which go back to the row before, can make it less than one again.
+            if (least > allowed + 1)
+            {
+                return least;
             }
         }
 

@@ -909,7 +909,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
-                    b.HasIndex("Lane", "Sequence")
+                    b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_outbox_sending")
                         .HasFilter("state = 'Sending'");
 

@@ -1,0 +1,24 @@
+using CommitmentBot.Core.Chat;
+using CommitmentBot.Data;
+using CommitmentBot.Delivery;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace CommitmentBot.IntegrationTests.Infrastructure;
+
+/// <summary>Delivery as the program puts it together, on a register and a platform of the test's.</summary>
+internal static class Delivering
+{
+    public static ServiceProvider From(RegisterFactory register, IChatPlatform platform, IClock clock, TimeProvider wall)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(register);
+        services.AddSingleton(platform);
+        services.AddSingleton(clock);
+        services.AddSingleton(wall);
+        services.AddDelivery(new ConfigurationBuilder().Build());
+        return services.BuildServiceProvider();
+    }
+}
