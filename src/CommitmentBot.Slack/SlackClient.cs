@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +14,8 @@ namespace CommitmentBot.Slack;
 internal sealed partial class SlackClient(
     WebApi api, Tokens tokens, IHttpClientFactory http, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<SlackClient> logger)
 {
+    private const int UsualBytes = 1024;
+
     /// <summary>A method that writes. Posts are limited by Slack for each channel, all else for each method.</summary>
     public Task<ApiAnswer> Write(string tenant, string method, JsonObject arguments, CancellationToken cancellationToken) =>
         Call(
@@ -51,10 +54,16 @@ internal sealed partial class SlackClient(
         IsSlacks(uploadUrl, out var url) ? Send(url!, new ByteArrayContent(bytes), cancellationToken) : Task.FromResult(false);
 
     // "charset" matters: without it Slack answers with a warning.
-    private static ByteArrayContent Body(JsonObject arguments) => new(JsonSerializer.SerializeToUtf8Bytes(arguments))
+    private static ReadOnlyMemoryContent Body(JsonObject arguments)
     {
-        Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
-    };
+        var bytes = new ArrayBufferWriter<byte>(UsualBytes);
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            arguments.WriteTo(writer);
+        }
+
+        return new(bytes.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+    }
 
     private async Task<bool> Send(Uri url, HttpContent content, CancellationToken cancellationToken)
     {
