@@ -92,7 +92,8 @@ internal static class OutboxSql
 
     /// <summary>The claim of a row as it was said.</summary>
     public static Claimed ClaimOf(OutboxRow row, Message said, Instant until) => new(
-        row.Id, until, 1, row.Key, row.Kind, row.Place, row.PersonId, row.UpdatesMessageId, row.UpdatesOutboxId, row.Body, row.Lane) { Said = said };
+        row.Id, until, 1, row.Key, row.Kind, row.Place, row.PersonId, row.UpdatesMessageId, row.UpdatesOutboxId, row.Body, row.Lane)
+    { Said = said };
 
     /// <summary>The only answer of <see cref="NextWake"/>.</summary>
     public static Instant? Next(RegisterDb db, DbDataReader row) => db.InstantOrNull(row, 0);

@@ -95,6 +95,7 @@ public sealed class ClaimTests(Databases databases)
         [
             Row("empty", null),
             Row("full", new Place { Platform = PlatformName.Teams, Tenant = "T", Channel = "C", Kind = ConversationKind.GroupChat, Thread = "1", ServiceUrl = "https://smba.example/" }),
+            Row("texts of nothing, and a long one", new Place { Platform = PlatformName.Slack, Tenant = "", Channel = new string('—', 400), Kind = ConversationKind.Channel, Thread = "" }),
         ];
         await register.InTransaction(
             (db, _) =>
