@@ -127,8 +127,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>Lets go of all it has read and was to save, for whoever uses it next.</summary>
     internal void Forget()
     {
-        _said.Clear();
-        Saying = null;
+        ForgetSaid();
         ChangeTracker.Clear();
     }
 
@@ -136,7 +135,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public override void Dispose()
     {
         // The same context is somebody else's next.
-        Forget();
+        ForgetSaid();
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -144,7 +143,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        Forget();
+        ForgetSaid();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -161,6 +160,12 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         RegisterModel.Build(modelBuilder);
+    }
+
+    private void ForgetSaid()
+    {
+        _said.Clear();
+        Saying = null;
     }
 
     private void BumpVersions()
