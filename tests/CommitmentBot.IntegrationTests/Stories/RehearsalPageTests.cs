@@ -104,8 +104,8 @@ public sealed class RehearsalPageTests(Databases databases, Chromium chromium)
 
         await page.Locator("#teams .message.bot", new() { HasText = "At risk: “The sixth ward has no planner.”" }).Last.WaitForAsync(Patiently);
         (await page.Locator("dialog[open]").CountAsync()).ShouldBe(0);
-        // The keyboard is back where it was, also once the card has been drawn anew.
-        await page.WaitForFunctionAsync("document.activeElement.closest('#slack .message') !== null", null, new() { Timeout = 120_000 });
+        // The keyboard is back where it was, also once the card has been drawn anew. (The page lets no script wait for it.)
+        await page.Locator("#slack .message:focus-within").WaitForAsync(Patiently);
 
         wrong.ShouldBeEmpty();
     }

@@ -16,6 +16,9 @@ export class Dialog {
     if (!open) {
       this.id = null;
       if (this.root.open) this.root.close();
+      // The browser goes back to the button by itself, but not when its message was drawn anew meanwhile.
+      if (this.from && !this.from.isConnected) document.getElementById(this.from.id)?.focus();
+      this.from = null;
       return;
     }
     // The same form again, with errors: what was typed stays.
@@ -23,7 +26,10 @@ export class Dialog {
     this.id = open.id;
     this.root.className = open.platform;
     this.root.replaceChildren(open.platform === 'slack' ? this.modal(open, typed) : this.task(open));
-    if (!this.root.open) this.root.showModal();
+    if (!this.root.open) {
+      this.from = document.activeElement?.closest('.message');
+      this.root.showModal();
+    }
     (this.root.querySelector('[aria-invalid]') ?? this.root.querySelector('input, textarea, select, button.primary'))?.focus();
   }
 
