@@ -44,14 +44,14 @@ internal static class OutboxSql
 
     /// <summary>Adds a row. Throws <see cref="DbUpdateException"/> where its key is there already.</summary>
     public static Task Insert(RegisterDb db, OutboxRow row, CancellationToken cancellationToken) =>
-        Written(db.Run($"INSERT INTO outbox ({Columns}) VALUES ({Values}, 'Ready', 0, NULL)", cancellationToken, Of(row)));
+        Written(() => db.Run($"INSERT INTO outbox ({Columns}) VALUES ({Values}, 'Ready', 0, NULL)", cancellationToken, Of(row)));
 
     /// <summary>What <paramref name="statement"/> gives. Throws <see cref="DbUpdateException"/> where the database throws.</summary>
-    public static async Task<T> Written<T>(Task<T> statement)
+    public static async Task<T> Written<T>(Func<Task<T>> statement)
     {
         try
         {
-            return await statement;
+            return await statement();
         }
         catch (DbException error)
         {

@@ -54,7 +54,7 @@ internal sealed class PostgresHotSql : IHotSql
     private const string Handled = "INSERT INTO inbox (key, at) SELECT unnest(@keys), @now ON CONFLICT DO NOTHING";
 
     public async Task<Claimed?> Say(RegisterDb db, OutboxRow row, Message message, Instant now, Duration lease, CancellationToken cancellationToken) =>
-        (await OutboxSql.Written(db.Read(
+        (await OutboxSql.Written(() => db.Read(
             Said, it => db.InstantOrNull(it, 0) is { } until ? OutboxSql.ClaimOf(row, message, until) : null, cancellationToken,
             OutboxSql.Of(row, ("now", now), ("lease", lease.TotalSeconds)))))[0];
 

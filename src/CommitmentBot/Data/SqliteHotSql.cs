@@ -49,7 +49,7 @@ internal sealed class SqliteHotSql : IHotSql
     {
         // The file's clock is this machine's.
         var until = (Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) + lease).ToMicroseconds();
-        if (await OutboxSql.Written(db.Run(Said, cancellationToken, OutboxSql.Of(row, ("until", until), ("now", now)))) == 0)
+        if (await OutboxSql.Written(() => db.Run(Said, cancellationToken, OutboxSql.Of(row, ("until", until), ("now", now)))) == 0)
         {
             await OutboxSql.Insert(db, row, cancellationToken);
             return null;

@@ -39,29 +39,11 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
 
     internal override Instant InstantIn(DbDataReader reader, int column) => SqliteTimes.FromMicroseconds(reader.GetInt64(column));
 
-    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        try
-        {
-            return Task.FromResult(Made(sql, values).Run(values));
-        }
-        catch (SqliteException error)
-        {
-            return Task.FromException<int>(error);
-        }
-    }
+    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Task.FromResult(Made(sql, values).Run(values));
 
-    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        try
-        {
-            return Task.FromResult(Made(sql, values).Text(values));
-        }
-        catch (SqliteException error)
-        {
-            return Task.FromException<string?>(error);
-        }
-    }
+    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Task.FromResult(Made(sql, values).Text(values));
 
     private SqliteStatement Made(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -52,10 +52,7 @@ internal sealed class SqliteWriter : IDisposable
         return mine.Committed.Task;
     }
 
-    public void Dispose()
-    {
-        _connection.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
     /// <summary>Writes a group; the next one is somebody else's, as whoever is here has a request of its own to answer.</summary>
     private async Task WriteThose()
