@@ -125,8 +125,8 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing ov
         var link = await Soon(workspace.Link(tenant, it.Channel, it.Ts, thread, lookups));
         return new Turn
         {
-            // A mention in a channel comes as app_mention and as message, with different event ids and the same ts.
-            Keys = [$"slack:event:{notice.Envelope.EventId}", $"slack:msg:{it.Channel}:{it.Ts}"],
+            // Not the event's id: a mention in a channel comes as app_mention and as message, which are two events.
+            Keys = [$"slack:msg:{it.Channel}:{it.Ts}"],
             From = await speaker,
             Conversation = conversation,
             ReplyTo = personal ? conversation : root with { Thread = thread ?? it.Ts },

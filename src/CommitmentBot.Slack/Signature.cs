@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -66,9 +67,18 @@ public static class Signature
 
     private static byte[] Expected(ReadOnlySpan<byte> body, string timestamp, string secret)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.ASCII.GetBytes($"v0:{timestamp}:"));
-        hmac.AppendData(body);
-        return Encoding.ASCII.GetBytes("v0=" + Convert.ToHexStringLower(hmac.GetHashAndReset()));
+        // In one piece: to copy the body takes less than to sum it up in parts.
+        var head = $"v0:{timestamp}:";
+        var signed = ArrayPool<byte>.Shared.Rent(head.Length + body.Length);
+        try
+        {
+            body.CopyTo(signed.AsSpan(Encoding.ASCII.GetBytes(head, signed)));
+            var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed.AsSpan(0, head.Length + body.Length));
+            return Encoding.ASCII.GetBytes("v0=" + Convert.ToHexStringLower(hash));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(signed);
+        }
     }
 }

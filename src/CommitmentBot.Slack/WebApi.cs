@@ -25,6 +25,7 @@ internal sealed partial class WebApi(
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, long> _notBefore = new();
+    private readonly ConcurrentDictionary<(string Base, string Method), Uri> _addresses = new();
 
     /// <summary>The answer as <typeparamref name="T"/>; null when it is no "done" or reads otherwise.</summary>
     public static T? As<T>(ApiAnswer answer, JsonTypeInfo<T> type)
@@ -56,7 +57,8 @@ internal sealed partial class WebApi(
             _notBefore.TryRemove(gate, out _);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.CurrentValue.ApiBaseUrl), method)) { Content = content };
+        var address = _addresses.GetOrAdd((options.CurrentValue.ApiBaseUrl, method), static it => new Uri(new Uri(it.Base), it.Method));
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         request.Headers.Authorization = authorization;
         using var stop = new CancellationTokenSource(CallTimeout, time);
         using var stopped = cancellationToken.UnsafeRegister(static it => ((CancellationTokenSource)it!).Cancel(), stop);

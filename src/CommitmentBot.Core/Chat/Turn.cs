@@ -7,7 +7,7 @@ public sealed record Turn
 {
     /// <summary>
     /// What makes this turn the same as one seen before: any one of them in the inbox, and nothing is done again.
-    /// Slack: event id, and channel with ts. Teams: conversation with activity id.
+    /// Slack: channel with ts, of all else the event id. Teams: conversation with activity id.
     /// </summary>
     public required IReadOnlyList<string> Keys { get; init; }
 

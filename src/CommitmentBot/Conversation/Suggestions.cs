@@ -8,14 +8,19 @@ namespace CommitmentBot.Conversation;
 /// <summary>Promises made in a channel without telling the bot. Where a chair wants it, the bot asks their speaker, once, whether to record them.</summary>
 internal sealed class Suggestions(Scene scene, Capture capture)
 {
+    // Asked with all that people write to each other where the bot is, which is most of what comes.
+    private const string Wanted = """
+        SELECT 'yes' FROM forum_channels c JOIN forums f ON f.id = c.forum_id
+        WHERE c.place_platform = @platform AND c.place_tenant = @tenant AND c.place_channel = @channel AND NOT c.gone AND f.suggestions
+        LIMIT 1
+        """;
+
     /// <summary>Whether the forum of a place has them turned on. Where not, a message that is not for the bot is not even looked at.</summary>
     public static async Task<bool> AreWanted(RegisterFactory register, ConversationRef place, CancellationToken cancellationToken)
     {
         await using var db = register.Open();
-        return await db.ForumChannels.AnyAsync(
-            it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel && !it.Gone
-                && db.Forums.Any(forum => forum.Id == it.ForumId && forum.Suggestions),
-            cancellationToken);
+        return await db.Text(
+            Wanted, cancellationToken, ("platform", place.Platform), ("tenant", place.Tenant), ("channel", place.Channel)) is not null;
     }
 
     /// <summary>Asks about the first dated promise of the speaker's own in a message that was not for the bot.</summary>

@@ -19,10 +19,9 @@ public sealed class EventTests
 
         var turns = rig.Turns.ToList();
         turns.Count.ShouldBe(2);
-        turns[0].Keys.ShouldBe(["slack:event:Ev1", "slack:msg:C1:1764000000.000100"]);
-        turns[1].Keys.ShouldBe(["slack:event:Ev2", "slack:msg:C1:1764000000.000100"]);
         foreach (var turn in turns)
         {
+            turn.Keys.ShouldBe(["slack:msg:C1:1764000000.000100"]);
             turn.Conversation.ShouldBe(SlackRig.Channel);
             turn.ReplyTo.ShouldBe(SlackRig.Channel with { Thread = "1764000000.000100" });
             turn.From.ShouldBe(new Speaker(new UserRef("slack", "UALI"), "Sarah Ali", "T1", "sarah.ali@uhcw.example", "Europe/London"));
