@@ -11,7 +11,7 @@ public static class SayDoReport
 {
     private const string Title = "Commitments not done by their date";
     private const string Intro = "Their owners were asked first. What they say stands here in their own words.";
-    private const string Closing = "An account, a new date or \"done\" can be added at any time.";
+    private const string Closing = "An account, a new date or “done” can be added at any time.";
 
     /// <summary>One message for all commitments that reach the report that day, in the order given.</summary>
     public static Message Write(IReadOnlyList<Commitment> commitments, Names names)

@@ -47,7 +47,9 @@ public sealed record Summary(SummaryQuestion Question, LocalDate Today, Tally To
                     SummaryBy.Organisation => true,
                     SummaryBy.Theme => charging,
                     _ => false,
-                })));
+                })))
+            // What was only proposed, declined, released or has lapsed is said of the whole.
+            .Where(group => group.Tally is { Due: > 0 } or { StillOpen: > 0 } or { ChargedElsewhere: > 0 });
         return new Summary(question, today, Tally.Of(asked, today, calendar, charging), [.. groups]);
     }
 

@@ -26,7 +26,7 @@ internal sealed class Consequences(Scene scene)
             CommitmentEvent.Confirmed => TellOwner(after, $"{scene.Names.NameOf(scene.Me)} confirms that {what} is done. Thank you for keeping it.", cancellationToken),
             CommitmentEvent.NotYet it => Slipped(after, $"{scene.Names.NameOf(scene.Me)} says that {what} is not there yet{Why(it.Words)}", cancellationToken),
             CommitmentEvent.CannotBeDone => AskPromisee(after, $"{name} has given an account of {what}.", cancellationToken),
-            CommitmentEvent.CalledBroken it => TellOwner(after, $"A chair has called {what} broken{Why(it.Reason)} You can still give your account, or say \"done\" later.", cancellationToken),
+            CommitmentEvent.CalledBroken it => TellOwner(after, $"A chair has called {what} broken{Why(it.Reason)} You can still give your account, or say “done” later.", cancellationToken),
             CommitmentEvent.Released it => TellOwner(after, $"You are released from {what}{Why(it.Reason)}", cancellationToken),
             CommitmentEvent.HandoverOffered it => Tell(it.To, after, $"{scene.Names.NameOf(scene.Me)} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.", cancellationToken),
             CommitmentEvent.HandoverAccepted => Tell(before.Owner, after, $"{name} has taken over {what}.", cancellationToken),

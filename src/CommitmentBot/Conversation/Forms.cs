@@ -62,7 +62,7 @@ internal static class Forms
             new Field.Choice(AccountField.Cause, "The cause, in a word", Required: false, Options:
                 [.. Enum.GetValues<Cause>().Select(cause => new Option(cause.ToString(), InWords(cause)))]),
         ],
-        "Your words stand in the report as you write them. Giving an account closes this promise as not kept by its date; you can still say \"done\" later.");
+        "Your words stand in the report as you write them. Giving an account closes this promise as not kept by its date; you can still say “done” later.");
 
     /// <summary>The cause in words.</summary>
     public static string InWords(Cause cause) => cause switch

@@ -108,6 +108,16 @@ public sealed partial class SummaryTests
     }
 
     [Fact]
+    public void Of_whom_there_is_nothing_to_say_nothing_is_said()
+    {
+        var text = Said(Asked([Of(Uhcw), Of(Wcc) with { State = CommitmentState.Lapsed, OwnerOrganisation = null }]));
+
+        text.ShouldContain("UHCW: 0 of 1 kept on time");
+        text.ShouldContain("Beside these: 1 lapsed");
+        text.ShouldNotContain("No organisation given");
+    }
+
+    [Fact]
     public void Organisations_stand_in_alphabetical_order_whatever_their_figures() =>
         Asked([Kept(Wcc), Of(Uhcw)]).Groups.Select(group => group.Label).ShouldBe(["UHCW", "WCC"]);
 
