@@ -85,7 +85,7 @@ internal sealed partial class Courier(
     public async Task Send(Claimed row, long since)
     {
         var (verdict, rest) = await Attempt(row, since);
-        Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason);
+        Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason ?? "");
         await Settle(row, verdict, rest, since);
     }
 
@@ -215,7 +215,7 @@ internal sealed partial class Courier(
     private async Task LookUp(Claimed row, long since)
     {
         var verdict = await Looked(row);
-        Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason);
+        Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason ?? "");
         var rest = row.Place is { } place && _platforms.TryGetValue(place.Platform, out var platform) ? platform.Spacing : Duration.Zero;
         await Settle(row, verdict, rest, since);
     }
@@ -320,10 +320,10 @@ internal sealed partial class Courier(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Outbox row {Id} ({Kind}): {Outcome} {Reason}")]
-        public static partial void Attempted(ILogger logger, Guid id, OutboxKind kind, string outcome, string? reason);
+        public static partial void Attempted(ILogger logger, Guid id, OutboxKind kind, string outcome, string reason);
 
         [LoggerMessage(LogLevel.Warning, "Outbox row {Id} had no answer, and was looked up: {Outcome} {Reason}")]
-        public static partial void LookedUp(ILogger logger, Guid id, string outcome, string? reason);
+        public static partial void LookedUp(ILogger logger, Guid id, string outcome, string reason);
 
         [LoggerMessage(LogLevel.Warning, "Outbox row {Id}: {Outcome} came after the lease was over; another instance has it")]
         public static partial void NotOurs(ILogger logger, Guid id, string outcome);
