@@ -7,7 +7,7 @@ public sealed record Turn
 {
     /// <summary>
     /// What makes this turn the same as one seen before: any one of them in the inbox, and nothing is done again.
-    /// Slack: channel with ts, of all else the event id. Teams: conversation with activity id.
+    /// Slack: a message's channel with its ts, any other event's id. Teams: conversation with activity id.
     /// </summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
