@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 
 passed=0 failed=0 skipped=0
-cluster=
+cluster= failures=
 
 finish() {
   status=$?
@@ -80,6 +80,23 @@ counts() {
        END { print passed + 0, failed + 0, skipped + 0 }' "$1"
 }
 
+# What failed in one project's report, by name, each with its message and where it was.
+what_failed() {
+  awk '{ gsub(/<(test|error) /, "\n&"); gsub(/<\/failure>/, "\n&"); print }' "$1" | awk '
+    /^<(test|error) / {
+      on = /^<error / || / result="Fail"/
+      name = match($0, / name="[^"]*"/) ? substr($0, RSTART + 7, RLENGTH - 8) : "?"
+      if (on) { print plain("FAILED " name) }
+      sub(/^.*<failure[^>]*>/, "")
+    }
+    /^<\/failure>/ { on = 0 }
+    on { gsub(/<[^>]*>/, "\n"); print plain($0) }
+    function plain(text) {
+      gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xA;/, "\n", text); gsub(/&amp;/, "\\&", text)
+      return text
+    }'
+}
+
 run_project() {
   local name=$1 report=$PWD/artifacts/test-results/$1.xml status=0 p f s
   say; say "== $name"
@@ -88,7 +105,10 @@ run_project() {
     dotnet "artifacts/bin/$name/debug/$name.dll" -noLogo -noColor -noAutoReporters -result-xml "$report" ${skips[@]+"${skips[@]}"} || status=$?
 
   p=0 f=0 s=0
-  if [ -s "$report" ]; then read -r p f s < <(counts "$report"); fi
+  if [ -s "$report" ]; then
+    read -r p f s < <(counts "$report")
+    failures+=$(what_failed "$report")$'\n'
+  fi
   if [ $((p + f + s)) = 0 ]; then
     say "$name: no test ran (status $status)"
     f=1
@@ -127,4 +147,6 @@ for project in tests/*Tests/*.csproj; do
   run_project "$(basename "$project" .csproj)"
 done
 say
+# Once more, at the end, which is what one sees and what is kept of a long log.
+if [ $failed != 0 ]; then say "$failures"; fi
 if [ $skipped != 0 ]; then say "$skipped skipped"; fi

@@ -2,7 +2,8 @@ namespace CommitmentBot.Rehearsal.StandIns;
 
 /// <summary>
 /// What is to go wrong with calls from the bot. <c>Method</c> is Slack's method (<c>chat.postMessage</c>) or, for Teams,
-/// <c>conversations.create</c>, <c>activities.post</c>, <c>activities.put</c>, <c>members.get</c> or <c>token</c>; <c>Times</c> calls are affected.
+/// <c>conversations.create</c> (a private chat), <c>threads.create</c> (in a channel), <c>activities.post</c>, <c>activities.put</c>, <c>members.get</c>
+/// or <c>token</c>; <c>Times</c> calls are affected.
 /// </summary>
 public abstract record Fault(string Method, int Times)
 {

@@ -18,10 +18,13 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
     /// <summary>An id as Teams makes them: digits that grow, never twice.</summary>
     public string NextId() => transcript.NextMoment().ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>What a POST /v3/conversations creates, as the fault switch knows it.</summary>
+    public static string Creates(JsonObject body) => body.Text("isGroup") == "true" ? "threads.create" : "conversations.create";
+
     /// <summary>POST /v3/conversations: a personal chat with a member, or a new thread in a channel.</summary>
     public IResult Create(JsonObject body)
     {
-        if (body.Text("isGroup") == "true")
+        if (Creates(body) == "threads.create")
         {
             var channel = body["channelData"]?["channel"].Text("id") ?? "";
             if (channel != World.TeamsChannel || body["activity"] is not JsonObject activity)

@@ -24,7 +24,7 @@ public static class TeamsEndpoints
 
         var connector = routes.MapGroup("/connector/v3");
         connector.MapPost("/conversations", (HttpContext http) =>
-            Guarded(http, teams, faults, "conversations.create", body => teams.Connector.Create(body)));
+            Guarded(http, teams, faults, TeamsConnector.Creates, teams.Connector.Create));
         connector.MapPost("/conversations/{conversation}/activities", (HttpContext http, string conversation) =>
             Guarded(http, teams, faults, "activities.post", body => teams.Connector.Post(conversation, body)));
         connector.MapPost("/conversations/{conversation}/activities/{id}", (HttpContext http, string conversation, string id) =>
@@ -59,22 +59,28 @@ public static class TeamsEndpoints
     }
 
     private static Task Guarded(HttpContext http, StandInTeams teams, Faults faults, string method, Func<JsonObject, IResult> work) =>
-        faults.Answer(http, PlatformName.Teams, method, async () =>
+        Guarded(http, teams, faults, _ => method, work);
+
+    private static async Task Guarded(HttpContext http, StandInTeams teams, Faults faults, Func<JsonObject, string> method, Func<JsonObject, IResult> work)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var body = await reader.ReadToEndAsync(http.RequestAborted);
+        var arguments = body.Length == 0 ? [] : Wire.Parse(body);
+        var called = method(arguments ?? []);
+        await faults.Answer(http, PlatformName.Teams, called, async () =>
         {
             if (!await teams.SignIn.Admits(http.Request.Headers.Authorization.ToString()))
             {
                 return Wire.Json(new JsonObject { ["message"] = "Authorization has been denied for this request." }, StatusCodes.Status401Unauthorized);
             }
 
-            using var reader = new StreamReader(http.Request.Body);
-            var body = await reader.ReadToEndAsync(http.RequestAborted);
-            var arguments = body.Length == 0 ? [] : Wire.Parse(body);
             if (arguments is null)
             {
                 return Faults.Error(PlatformName.Teams, "BadSyntax", StatusCodes.Status400BadRequest);
             }
 
-            teams.Connector.Transcript.Received(new ReceivedCall(PlatformName.Teams, method, arguments.DeepClone()));
+            teams.Connector.Transcript.Received(new ReceivedCall(PlatformName.Teams, called, arguments.DeepClone()));
             return work(arguments);
         });
+    }
 }

@@ -11,6 +11,8 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     // It takes a second or two; on a machine with other work, a minute has been seen.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    private static int ports = Random.Shared.Next(10_000);
+
     private readonly IReadOnlyDictionary<string, string?> settings;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("commitmentbot-program.");
     private readonly List<string> log = [];
@@ -172,11 +174,25 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         return Repository.At("artifacts", "bin", "CommitmentBot", configuration, "CommitmentBot.dll");
     }
 
-    /// <summary>An address on this machine that nobody listens on.</summary>
+    /// <summary>
+    /// An address on this machine that nobody listens on. Its port is below those a system gives to whoever asks for any or connects to others
+    /// (from 32768 on Linux), so that none of them has it before the program is up, or up again after a kill; and is given once a run.
+    /// </summary>
     public static Uri FreeAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}");
+        while (true)
+        {
+            var port = 20_000 + (Interlocked.Increment(ref ports) % 10_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
+            }
+            catch (SocketException)
+            {
+                continue; // somebody has it
+            }
+        }
     }
 }
