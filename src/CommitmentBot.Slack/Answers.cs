@@ -169,9 +169,13 @@ internal sealed partial class Answers(TurnHandler handler, SlackClient client, T
 
     private static JsonObject Ephemeral(Message message, Asked asked, bool replace = false)
     {
-        var answer = Renderer.Aside(message, asked.Turn.Conversation.Tenant);
-        answer["response_type"] = "ephemeral";
-        answer["replace_original"] = replace;
+        var answer = new JsonObject
+        {
+            ["text"] = Renderer.Text(message),
+            ["blocks"] = SlackBlock.Tree(Renderer.Aside(message, asked.Turn.Conversation.Tenant)),
+            ["response_type"] = "ephemeral",
+            ["replace_original"] = replace,
+        };
         if (asked.Turn.Conversation.Thread is { } thread)
         {
             answer["thread_ts"] = thread;

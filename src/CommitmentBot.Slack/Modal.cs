@@ -22,12 +22,12 @@ internal static class Modal
 
     /// <summary>The modal that stands there until it is known what belongs into it.</summary>
     public static JsonObject Loading(ViewOrigin origin) =>
-        View("CommitmentBot", Shown, [Renderer.Section(Mrkdwn.Escape(Wait))], origin, null);
+        View("CommitmentBot", Shown, SlackBlock.Tree([new SlackBlock.Section(Mrkdwn.Escape(Wait))]), origin, null);
 
     /// <summary>The Home tab; its callback_id tells whether the blocks are others than those shown.</summary>
     public static JsonObject Home(Message message, ViewOrigin origin)
     {
-        var blocks = Renderer.Blocks(message.Blocks, Limits.ViewBlocks);
+        var blocks = SlackBlock.Tree(Renderer.Blocks(message.Blocks, Limits.ViewBlocks));
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(blocks.ToJsonString()));
         return new()
         {
@@ -48,7 +48,7 @@ internal static class Modal
                 {
                     ["type"] = "input",
                     ["block_id"] = field,
-                    ["label"] = Renderer.Plain(label, Limits.InputLabel),
+                    ["label"] = Plain(label, Limits.InputLabel),
                     ["element"] = new JsonObject { ["type"] = "external_select", ["action_id"] = ActionId, ["min_query_length"] = 0 },
                 },
             ],
@@ -58,12 +58,7 @@ internal static class Modal
     /// <summary>The modal of a form.</summary>
     public static JsonObject Of(Form form, ViewOrigin origin)
     {
-        var blocks = new JsonArray();
-        if (!string.IsNullOrWhiteSpace(form.Intro))
-        {
-            blocks.Add((JsonNode)Renderer.Section(Mrkdwn.Escape(form.Intro, Limits.Section)));
-        }
-
+        var blocks = string.IsNullOrWhiteSpace(form.Intro) ? [] : SlackBlock.Tree([new SlackBlock.Section(Mrkdwn.Escape(form.Intro, Limits.Section))]);
         foreach (var field in form.Fields.Take(Limits.ViewBlocks - 1))
         {
             blocks.Add((JsonNode)Input(field));
@@ -74,7 +69,7 @@ internal static class Modal
 
     /// <summary>A modal that shows a message, for answers where there is no conversation to show them in.</summary>
     public static JsonObject Of(Message message, string title, ViewOrigin origin) =>
-        View(title.Length > 0 ? title : "CommitmentBot", Shown, Renderer.Blocks(message.Blocks, Limits.ViewBlocks), origin, null);
+        View(title.Length > 0 ? title : "CommitmentBot", Shown, SlackBlock.Tree(Renderer.Blocks(message.Blocks, Limits.ViewBlocks)), origin, null);
 
     /// <summary>What was filled in, by field name; what was left empty is absent.</summary>
     public static IReadOnlyDictionary<string, string> Values(ViewState? state)
@@ -106,6 +101,9 @@ internal static class Modal
         }
     }
 
+    private static JsonObject Plain(string text, int max) =>
+        new() { ["type"] = "plain_text", ["text"] = Renderer.Plain(text, max), ["emoji"] = false };
+
     private static JsonObject View(string title, string callbackId, JsonArray blocks, ViewOrigin origin, string? submit)
     {
         var view = new JsonObject
@@ -113,13 +111,13 @@ internal static class Modal
             ["type"] = "modal",
             ["callback_id"] = callbackId,
             ["private_metadata"] = JsonSerializer.Serialize(origin, Json.Default.ViewOrigin),
-            ["title"] = Renderer.Plain(title, Limits.ViewTitle),
-            ["close"] = Renderer.Plain(submit is null ? "Close" : "Cancel", Limits.ViewTitle),
+            ["title"] = Plain(title, Limits.ViewTitle),
+            ["close"] = Plain(submit is null ? "Close" : "Cancel", Limits.ViewTitle),
             ["blocks"] = blocks,
         };
         if (submit is not null)
         {
-            view["submit"] = Renderer.Plain(submit, Limits.ViewTitle);
+            view["submit"] = Plain(submit, Limits.ViewTitle);
         }
 
         return view;
@@ -131,13 +129,13 @@ internal static class Modal
         {
             ["type"] = "input",
             ["block_id"] = Limits.Cut(field.Name, Limits.Id),
-            ["label"] = Renderer.Plain(field.Label, Limits.InputLabel),
+            ["label"] = Plain(field.Label, Limits.InputLabel),
             ["optional"] = !field.Required,
             ["element"] = Element(field),
         };
         if (!string.IsNullOrWhiteSpace(field.Hint))
         {
-            input["hint"] = Renderer.Plain(field.Hint, Limits.InputLabel);
+            input["hint"] = Plain(field.Hint, Limits.InputLabel);
         }
 
         return input;
@@ -200,7 +198,7 @@ internal static class Modal
     /// <summary>One choice of a menu.</summary>
     public static JsonObject Option(Option option) => new()
     {
-        ["text"] = Renderer.Plain(option.Label, Limits.OptionLabel),
+        ["text"] = Plain(option.Label, Limits.OptionLabel),
         ["value"] = Limits.Cut(option.Value, Limits.OptionValue),
     };
 }

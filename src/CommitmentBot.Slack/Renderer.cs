@@ -1,11 +1,9 @@
-using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
 
 namespace CommitmentBot.Slack;
 
 /// <summary>
-/// Writes a <see cref="Message"/> as Block Kit, within Slack's limits whatever it holds. Built as objects, never as strings of JSON; what
-/// people typed stands in plain_text, or escaped in verbatim mrkdwn.
+/// Makes Block Kit of a <see cref="Message"/>, within Slack's limits whatever it holds.
 /// </summary>
 internal static class Renderer
 {
@@ -13,26 +11,17 @@ internal static class Renderer
     private const string AsideMark = "aside";
     private const string CutShort = "There is more than Slack shows in one message.";
 
-    /// <summary>The arguments <c>text</c> and <c>blocks</c> of a post, an update or an answer. <c>text</c> is what notifications and screen readers give.</summary>
-    public static JsonObject Content(Message message) => new()
-    {
-        ["text"] = Mrkdwn.Escape(message.Fallback, Limits.Text),
-        ["blocks"] = Blocks(message.Blocks, Limits.MessageBlocks),
-    };
+    /// <summary>The argument <c>text</c> of a post, an update or an answer: what notifications and screen readers give.</summary>
+    public static string Text(Message message) => Mrkdwn.Escape(message.Fallback, Limits.Text);
 
     /// <summary>
-    /// The same for what one person alone is shown. Slack gives a click in it without the message, so that only the id of the clicked block can
+    /// The blocks of what one person alone is shown. Slack gives a click in it without the message, so that only the id of the clicked block can
     /// say in which installation it was.
     /// </summary>
-    public static JsonObject Aside(Message message, string tenant)
+    public static IReadOnlyList<SlackBlock> Aside(Message message, string tenant)
     {
-        var content = Content(message);
-        foreach (var (block, nth) in content["blocks"]!.AsArray().Where(it => it!["type"]!.GetValue<string>() == "actions").Select((it, nth) => (it!, nth)))
-        {
-            block["block_id"] = $"{AsideMark}:{tenant}:{nth}";
-        }
-
-        return content;
+        var rows = 0;
+        return [.. Blocks(message.Blocks, Limits.MessageBlocks).Select(it => it is SlackBlock.Actions row ? row with { Id = $"{AsideMark}:{tenant}:{rows++}" } : it)];
     }
 
     /// <summary>The installation that a block shown aside belongs to; null for any other block.</summary>
@@ -40,20 +29,20 @@ internal static class Renderer
         blockId?.Split(':') is [AsideMark, var tenant, _] ? tenant : null;
 
     /// <summary>The blocks, at most <paramref name="max"/> of them; what does not fit is left out from the end, and a note says so.</summary>
-    public static JsonArray Blocks(IReadOnlyList<Block> blocks, int max)
+    public static IReadOnlyList<SlackBlock> Blocks(IReadOnlyList<Block> blocks, int max)
     {
-        var rendered = new JsonArray();
+        var rendered = new List<SlackBlock>(blocks.Count);
         var text = 0;
         foreach (var block in blocks.SelectMany(Render))
         {
-            text += TextLength(block);
+            text += block.Length;
             if (rendered.Count == max - 1 || text > Limits.MessageText)
             {
-                rendered.Add(Context(CutShort));
+                rendered.Add(new SlackBlock.Context(CutShort));
                 return rendered;
             }
 
-            rendered.Add((JsonNode)block);
+            rendered.Add(block);
         }
 
         return rendered;
@@ -65,37 +54,25 @@ internal static class Renderer
         Blocks = [.. message.Blocks.Select(block => block is Block.Picture picture ? new Block.Paragraph(picture.AltText) : block)],
     };
 
-    /// <summary>Plain text, shown as it is.</summary>
-    public static JsonObject Plain(string text, int max) =>
-        new() { ["type"] = "plain_text", ["text"] = Shown(text, max), ["emoji"] = false };
-
-    /// <summary>A section of running text.</summary>
-    public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Marked(mrkdwn) };
-
-    // Slack refuses empty text.
-    private static string Shown(string text, int max) =>
+    /// <summary>What plain text shows, at most so many characters of it; Slack refuses empty text.</summary>
+    public static string Plain(string text, int max) =>
         Mrkdwn.Printable(text).Trim() is { Length: > 0 } shown ? Limits.Cut(shown, max) : "–";
 
-    private static JsonObject Context(string mrkdwn) => new() { ["type"] = "context", ["elements"] = new JsonArray(Marked(mrkdwn)) };
-
-    // verbatim: Slack makes no links, channels or mentions of its own out of what people typed.
-    private static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
-
-    private static IEnumerable<JsonObject> Render(Block block) => block switch
+    private static IEnumerable<SlackBlock> Render(Block block) => block switch
     {
-        Block.Heading heading => [new() { ["type"] = "header", ["text"] = Plain(heading.Text.ReplaceLineEndings(" "), Limits.Header) }],
-        Block.Paragraph paragraph => Mrkdwn.Split(paragraph.Parts, Limits.Section, Limits.MessageBlocks).Select(Section),
+        Block.Heading heading => [new SlackBlock.Header(Plain(heading.Text.ReplaceLineEndings(" "), Limits.Header))],
+        Block.Paragraph paragraph => Mrkdwn.Split(paragraph.Parts, Limits.Section, Limits.MessageBlocks).Select(it => new SlackBlock.Section(it)),
         Block.Quote quote => Quote(quote),
         Block.Facts facts => facts.Rows.Chunk(Limits.Fields).Select(Fields),
-        Block.Note note => [Context(Mrkdwn.One(note.Parts, Limits.Section))],
-        Block.Divider => [new() { ["type"] = "divider" }],
+        Block.Note note => [new SlackBlock.Context(Mrkdwn.One(note.Parts, Limits.Section))],
+        Block.Divider => [new SlackBlock.Divider()],
         Block.Picture picture => [Picture(picture)],
         Block.Actions actions => actions.Buttons.Chunk(Limits.Actions).Select(Buttons),
         _ => throw new NotSupportedException($"Slack cannot show {block.GetType().Name}."),
     };
 
     // Each line gets its mark, or the quotation would end at the first line break. Escaping comes first: the marks are ours.
-    private static IEnumerable<JsonObject> Quote(Block.Quote quote)
+    private static IEnumerable<SlackBlock> Quote(Block.Quote quote)
     {
         var lines = Mrkdwn.Printable(quote.Words).ReplaceLineEndings("\n").Trim().Split('\n');
         // Room for the marks, of which a piece has no more than there are lines, nor more than it has characters.
@@ -103,76 +80,41 @@ internal static class Renderer
         var words = Mrkdwn.Split([new Inline.Text(string.Join("\n", lines))], room, Limits.MessageBlocks);
         foreach (var part in words)
         {
-            yield return Section(">" + part.Replace("\n", "\n>", StringComparison.Ordinal));
+            yield return new SlackBlock.Section(">" + part.Replace("\n", "\n>", StringComparison.Ordinal));
         }
 
         if (!string.IsNullOrWhiteSpace(quote.Who))
         {
-            yield return Context("– " + Mrkdwn.Escape(quote.Who, Limits.Section - 2));
+            yield return new SlackBlock.Context("– " + Mrkdwn.Escape(quote.Who, Limits.Section - 2));
         }
     }
 
-    private static JsonObject Fields(Fact[] rows) => new()
-    {
-        ["type"] = "section",
-        ["fields"] = new JsonArray([.. rows.Select(row => (JsonNode)Marked(
-            Mrkdwn.One([new Inline.Bold(row.Label), "\n", .. row.Value], Limits.Field)))]),
-    };
+    private static SlackBlock.Fields Fields(Fact[] rows) =>
+        new([.. rows.Select(row => Mrkdwn.One([new Inline.Bold(row.Label), "\n", .. row.Value], Limits.Field))]);
 
-    private static JsonObject Picture(Block.Picture picture)
+    private static SlackBlock Picture(Block.Picture picture)
     {
         var url = picture.Url.AbsoluteUri;
-        if (picture.Url.Scheme == Uploads.FileScheme)
-        {
-            return new()
-            {
-                ["type"] = "image",
-                ["slack_file"] = new JsonObject { ["id"] = picture.Url.AbsolutePath },
-                ["alt_text"] = Shown(picture.AltText, Limits.ImageText),
-                ["title"] = Plain(picture.Title, Limits.ImageText),
-            };
-        }
-
-        return url.Length > Limits.ImageUrl
-            ? Section(Mrkdwn.Escape(picture.AltText, Limits.Section))
-            : new()
-            {
-                ["type"] = "image",
-                ["image_url"] = url,
-                ["alt_text"] = Shown(picture.AltText, Limits.ImageText),
-                ["title"] = Plain(picture.Title, Limits.ImageText),
-            };
+        var (words, title) = (Plain(picture.AltText, Limits.ImageText), Plain(picture.Title, Limits.ImageText));
+        return picture.Url.Scheme == Uploads.FileScheme ? new SlackBlock.Image(null, picture.Url.AbsolutePath, words, title)
+            : url.Length > Limits.ImageUrl ? new SlackBlock.Section(Mrkdwn.Escape(picture.AltText, Limits.Section))
+            : new SlackBlock.Image(url, null, words, title);
     }
 
-    private static JsonObject Buttons(Button[] buttons)
+    private static SlackBlock.Actions Buttons(Button[] buttons)
     {
-        var elements = new JsonArray();
         var used = new Dictionary<string, int>();
-        foreach (var button in buttons)
+        return new([.. buttons.Select(button =>
         {
             var action = Limits.Cut(button.Action, Limits.Id - 16);
             used[action] = used.GetValueOrDefault(action) + 1;
-            var element = new JsonObject
-            {
-                ["type"] = "button",
-                ["text"] = Plain(button.Label, Limits.ButtonShown),
-                ["action_id"] = ActionId(action, used[action], button.Form is not null),
-                ["value"] = Limits.Cut(button.Argument, Limits.ButtonValue),
-            };
-            if (button.Label.Length > Limits.ButtonShown)
-            {
-                element["accessibility_label"] = Limits.Cut(Mrkdwn.Printable(button.Label), Limits.ButtonLabel);
-            }
-
-            if (button.Style == ButtonStyle.Primary)
-            {
-                element["style"] = "primary";
-            }
-
-            elements.Add((JsonNode)element);
-        }
-
-        return new() { ["type"] = "actions", ["elements"] = elements };
+            return new BlockButton(
+                Plain(button.Label, Limits.ButtonShown),
+                ActionId(action, used[action], button.Form is not null),
+                Limits.Cut(button.Argument, Limits.ButtonValue),
+                button.Label.Length > Limits.ButtonShown ? Limits.Cut(Mrkdwn.Printable(button.Label), Limits.ButtonLabel) : null,
+                button.Style == ButtonStyle.Primary);
+        })]);
     }
 
     /// <summary>Within a block an action_id stands once only, so the second "accept" of a row is <c>accept#2</c>.</summary>
@@ -188,11 +130,4 @@ internal static class Renderer
 
     /// <summary>Whether a form belongs to the button, so that one can be opened before it is known what it asks.</summary>
     public static bool OpensForm(string actionId) => actionId.StartsWith(FormMark, StringComparison.Ordinal);
-
-    private static int TextLength(JsonNode? node) => node switch
-    {
-        JsonObject it => it.Sum(pair => pair.Key is "text" or "alt_text" && pair.Value is JsonValue text ? text.GetValue<string>().Length : TextLength(pair.Value)),
-        JsonArray list => list.Sum(TextLength),
-        _ => 0,
-    };
 }

@@ -16,14 +16,18 @@ internal sealed partial class SlackClient(
 {
     private const int UsualBytes = 1024;
 
-    /// <summary>A method that writes. Posts are limited by Slack for each channel, all else for each method.</summary>
-    public Task<ApiAnswer> Write(string tenant, string method, JsonObject arguments, CancellationToken cancellationToken) =>
+    /// <summary>A method that says something in a conversation. Posts are limited by Slack for each channel, updates for the method.</summary>
+    public Task<ApiAnswer> Say(string tenant, string method, ChatArguments arguments, CancellationToken cancellationToken) =>
         Call(
             tenant,
             method,
-            method is "chat.postMessage" or "chat.postEphemeral" ? $"{method} {arguments["channel"]}" : method,
-            Body(arguments),
+            method == "chat.update" ? method : $"{method} {arguments.Channel}",
+            Body(arguments.Write),
             cancellationToken);
+
+    /// <summary>Any other method that writes.</summary>
+    public Task<ApiAnswer> Write(string tenant, string method, JsonObject arguments, CancellationToken cancellationToken) =>
+        Call(tenant, method, method, Body(arguments), cancellationToken);
 
     /// <summary>A method that reads.</summary>
     public Task<ApiAnswer> Read(
@@ -53,13 +57,15 @@ internal sealed partial class SlackClient(
     public Task<bool> Upload(string uploadUrl, byte[] bytes, CancellationToken cancellationToken) =>
         IsSlacks(uploadUrl, out var url) ? Send(url!, new ByteArrayContent(bytes), cancellationToken) : Task.FromResult(false);
 
+    private static ReadOnlyMemoryContent Body(JsonObject arguments) => Body(json => arguments.WriteTo(json));
+
     // "charset" matters: without it Slack answers with a warning.
-    private static ReadOnlyMemoryContent Body(JsonObject arguments)
+    private static ReadOnlyMemoryContent Body(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(UsualBytes);
-        using (var writer = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes))
         {
-            arguments.WriteTo(writer);
+            write(json);
         }
 
         return new(bytes.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -10,7 +8,6 @@ namespace CommitmentBot.Slack;
 internal sealed class SlackPlatform(
     SlackClient client, Workspace workspace, Uploads uploads, IOptionsMonitor<SlackOptions> options, TimeProvider time) : IChatPlatform
 {
-    private const string MarkerType = "commitmentbot";
     private const int PageSize = 200;
     private const int MaxPages = 20;
 
@@ -123,7 +120,7 @@ internal sealed class SlackPlatform(
                 return new FindAnswer.CannotTell(ReasonOf(answer), AskAgain: answer is ApiAnswer.NotNow or ApiAnswer.Unclear);
             }
 
-            if (messages.FirstOrDefault(it => Carries(it, marker)) is { Ts: { } ts })
+            if (messages.FirstOrDefault(it => ChatArguments.Carries(it, marker)) is { Ts: { } ts })
             {
                 return new FindAnswer.Found(new MessageRef(where, ts));
             }
@@ -151,53 +148,22 @@ internal sealed class SlackPlatform(
         return answer?.Channel?.Name is { Length: > 0 } name ? name : null;
     }
 
-    private Task<ApiAnswer> PostOnce(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
-    {
-        var arguments = Renderer.Content(message);
-        arguments["channel"] = to.Channel;
-        arguments["unfurl_links"] = false;
-        arguments["unfurl_media"] = false;
-        arguments["link_names"] = false;
-        arguments["parse"] = "none";
-        arguments["metadata"] = new JsonObject
-        {
-            ["event_type"] = MarkerType,
-            ["event_payload"] = new JsonObject { ["marker"] = marker },
-        };
-        if (to.Thread is { } thread)
-        {
-            arguments["thread_ts"] = thread;
-        }
-
-        return client.Write(to.Tenant, "chat.postMessage", arguments, cancellationToken);
-    }
+    private Task<ApiAnswer> PostOnce(ConversationRef to, Message message, string marker, CancellationToken cancellationToken) => client.Say(
+        to.Tenant, "chat.postMessage", Saying(to, message) with { Thread = to.Thread, Marker = marker }, cancellationToken);
 
     // It holds no metadata, stands in no history, and is gone when the person loads Slack anew.
-    private Task<ApiAnswer> ShowAside(ConversationRef to, Message message, UserRef reader, CancellationToken cancellationToken)
-    {
-        var arguments = Renderer.Aside(message, to.Tenant);
-        arguments["channel"] = to.Channel;
-        arguments["user"] = reader.Id;
-        arguments["link_names"] = false;
-        arguments["parse"] = "none";
-        if (to.Thread is { } thread)
-        {
-            arguments["thread_ts"] = thread;
-        }
-
-        return client.Write(to.Tenant, "chat.postEphemeral", arguments, cancellationToken);
-    }
+    private Task<ApiAnswer> ShowAside(ConversationRef to, Message message, UserRef reader, CancellationToken cancellationToken) => client.Say(
+        to.Tenant,
+        "chat.postEphemeral",
+        new ChatArguments(to.Channel, Renderer.Text(message), Renderer.Aside(message, to.Tenant)) { Thread = to.Thread, User = reader.Id },
+        cancellationToken);
 
     // The metadata stays as it is when it is not given, so an updated message can still be found by its marker.
-    private Task<ApiAnswer> UpdateOnce(MessageRef posted, Message message, CancellationToken cancellationToken)
-    {
-        var arguments = Renderer.Content(message);
-        arguments["channel"] = posted.Conversation.Channel;
-        arguments["ts"] = posted.Id;
-        arguments["link_names"] = false;
-        arguments["parse"] = "none";
-        return client.Write(posted.Conversation.Tenant, "chat.update", arguments, cancellationToken);
-    }
+    private Task<ApiAnswer> UpdateOnce(MessageRef posted, Message message, CancellationToken cancellationToken) => client.Say(
+        posted.Conversation.Tenant, "chat.update", Saying(posted.Conversation, message) with { Ts = posted.Id }, cancellationToken);
+
+    private static ChatArguments Saying(ConversationRef where, Message message) =>
+        new(where.Channel, Renderer.Text(message), Renderer.Blocks(message.Blocks, Limits.MessageBlocks));
 
     private static SendAnswer Sort(ApiAnswer answer, ConversationRef where) => answer switch
     {
@@ -222,10 +188,4 @@ internal sealed class SlackPlatform(
     private async Task<bool> IsGone(ConversationRef chat, CancellationToken cancellationToken) =>
         await workspace.PersonOf(chat.Tenant, chat.Channel, cancellationToken) is { } person
         && await workspace.Describe(chat.Tenant, person, cancellationToken) is { Gone: true };
-
-    private static bool Carries(HistoryMessage message, string marker) =>
-        message.Metadata is { EventType: MarkerType, EventPayload: { ValueKind: JsonValueKind.Object } payload }
-        && payload.TryGetProperty("marker", out var value)
-        && value.ValueKind == JsonValueKind.String
-        && value.GetString() == marker;
 }

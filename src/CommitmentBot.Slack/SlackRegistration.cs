@@ -41,10 +41,10 @@ public static class SlackRegistration
             .ValidateOnStart();
 
         // No redirects: an answer must not be able to send the token, or a message, to another host. No logging by the factory: it writes whole
-        // addresses, and a response_url is a secret.
+        // addresses, and a response_url is a secret. No traceparent header: how the program traces itself is nothing of Slack's.
         services.AddHttpClient(WebApi.HttpClientName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
         services.AddSingleton(new PublicAddress(publicAddress));
         services.AddSingleton<WebApi>();
         services.AddSingleton<OAuth>();

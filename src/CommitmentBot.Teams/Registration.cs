@@ -61,6 +61,7 @@ public static class Registration
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                ActivityHeadersPropagator = null, // how the program traces itself is nothing of Microsoft's
                 PooledConnectionLifetime = ConnectionLifetime,
                 ConnectCallback = provider.GetRequiredService<ServiceUrls>().Connect,
             })

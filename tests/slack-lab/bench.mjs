@@ -50,7 +50,7 @@ async function measure(name, port, pid, channels, more) {
 }
 const both = [['CommitmentBot', ours, program.pid], ['Bolt', bolt, peer.pid]];
 for (const [name, port, pid] of both) await measure(name, port, pid, 250, ['--seconds', '10', '--rate', '100']); // to be warm
-for (const [channels, ...how] of [[250, '--seconds', String(seconds), '--rate', String(rate)], [4000, '--seconds', String(seconds / 2), '--conns', '16']]) {
+for (const [channels, ...how] of [[250, '--seconds', String(seconds), '--rate', String(rate)], [4000, '--seconds', String(seconds / 2), '--conns', '32']]) {
   for (const [name, port, pid] of both) console.log(JSON.stringify(await measure(name, port, pid, channels, how)));
 }
 for (const [name, port, pid] of both) {

@@ -24,10 +24,10 @@ public sealed record DeliveryRules
     public Duration Gather { get; init; } = Duration.FromMilliseconds(50);
 
     /// <summary>How many lanes have a message under way at once, in one instance.</summary>
-    public int InFlight { get; init; } = 128;
+    public int InFlight { get; init; } = 256;
 
     /// <summary>No more are claimed for a workspace or tenant that has so many under way; it may have twice as many for a moment.</summary>
-    public int InFlightOfTenant { get; init; } = 48;
+    public int InFlightOfTenant { get; init; } = 96;
 
     /// <summary>The first back-off where the platform names none; each one more is twice as long.</summary>
     public Duration FirstBackOff { get; init; } = Duration.FromSeconds(1);
