@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Rehearsal;
+using CommitmentBot.Rehearsal.StandIns;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -44,6 +47,28 @@ public sealed class FrontDoorTests(Databases databases)
         (await forum.SlackEvent(mention, secret)).ShouldBe(HttpStatusCode.OK);
         await forum.Quiet();
         forum.Said(PlatformName.Slack, World.SlackChannel).Count().ShouldBe(calls + 1);
+    }
+
+    [Fact]
+    public async Task No_platform_is_told_how_the_program_traces_itself()
+    {
+        // An HTTP client that would send a traceparent makes an activity of each call where anybody listens.
+        var traced = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = it => traced.Enqueue($"{it.GetTagItem("url.full")}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var database = await databases.New(DatabaseKind.Sqlite);
+        await using var forum = await Rehearsed.Start(database);
+
+        await forum.Say(World.Sarah, PlatformName.Slack, "help");
+        await forum.Say(World.Tom, PlatformName.Teams, "help");
+
+        traced.ShouldContain(it => it.EndsWith("/slack/events", StringComparison.Ordinal), "what the stand-ins send, which is heard");
+        traced.ShouldNotContain(it => it.Contains(StandInSettings.SlackPrefix, StringComparison.Ordinal) || it.Contains("/connector/", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
