@@ -15,7 +15,7 @@ internal sealed record ChatArguments(string Channel, string Text, IReadOnlyList<
     /// <summary>The <c>ts</c> of the message in whose place it comes.</summary>
     public string? Ts { get; init; }
 
-    /// <summary>What a new message is found by again: hidden in its metadata.</summary>
+    /// <summary>What a new message is found by again, hidden in its metadata; only a new one has it, and only a new one can be kept from showing previews.</summary>
     public string? Marker { get; init; }
 
     /// <summary>Whether a message is the one that was given that marker.</summary>
