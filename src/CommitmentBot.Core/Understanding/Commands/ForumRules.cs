@@ -1,0 +1,142 @@
+using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Understanding.When;
+using CommitmentBot.Core.Understanding.Words;
+using NodaTime;
+
+namespace CommitmentBot.Core.Understanding.Commands;
+
+/// <summary>The rules of setting up the forum.</summary>
+internal static class ForumRules
+{
+    public static Command? ForumShow(CommandText text) => Setting(text) is { } at && text.IsEnd(at) ? new Command.ForumShow() : null;
+
+    public static Command? ForumName(CommandText text) => Setting(text, "name", "called") is { } at && text.Rest(text.Tokens.Is(at, "is") ? at + 1 : at) is { } name ? new Command.ForumName(name) : null;
+
+    // A code is one word in figures and letters; anything longer is no code.
+    public static Command? ForumLink(CommandText text) =>
+        Setting(text, "link") is not { } at ? null
+        : text.Rest(at) is not { } code ? new Command.ForumLink(null)
+        : code.Contains(' ', StringComparison.Ordinal) ? null
+        : new Command.ForumLink(code.ToUpperInvariant());
+
+    public static Command? ForumChair(CommandText text) =>
+        Setting(text, "chair") is { } at && text.Person(text.Tokens.Is(at, "is") ? at + 1 : at, text.To) is { } person ? new Command.ForumChair(person) : null;
+
+    public static Command? ForumFacilitator(CommandText text) =>
+        Setting(text, "facilitator") is { } at && text.Person(text.Tokens.Is(at, "is") ? at + 1 : at, text.To) is { } person ? new Command.ForumFacilitator(person) : null;
+
+    public static Command? ForumPolicy(CommandText text) =>
+        Setting(text, "policy", "profile") is { } at
+            ? new Command.ForumPolicy(Policy.Profiles.FirstOrDefault(policy => text.Tokens.Is(at, policy.Profile) && text.IsEnd(at + 1)))
+            : null;
+
+    public static Command? ForumSuggestions(CommandText text) =>
+        Setting(text, "suggestions", "suggestion") is not { } at ? null
+        : text.Tokens.Is(at, "on") && text.IsEnd(at + 1) ? new Command.ForumSuggestions(true)
+        : text.Tokens.Is(at, "off") && text.IsEnd(at + 1) ? new Command.ForumSuggestions(false)
+        : new Command.ForumSuggestions(null);
+
+    public static Command? ForumMeets(CommandText text) => Setting(text, "meets", "meet") is { } at ? new Command.ForumMeets(Rule(text, at)) : null;
+
+    /// <summary>"every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday at 9am"; the first word after "meets".</summary>
+    private static MeetingRule? Rule(CommandText text, int at)
+    {
+        var tokens = text.Tokens;
+        var weeks = 0;
+        var day = IsoDayOfWeek.None;
+        var time = new LocalTime(9, 0);
+        LocalDate? from = null;
+        while (!text.IsEnd(at))
+        {
+            var word = tokens[at];
+            if (Vocabulary.Weekday(word with { Text = word.Text.TrimEnd('s') }) is not IsoDayOfWeek.None and var weekday)
+            {
+                (day, at) = (weekday, at + 1);
+            }
+            else if (word.Text is "from" or "starting" or "beginning" or "first")
+            {
+                var start = tokens.Is(at + 1, "on") ? at + 2 : at + 1;
+                if (text.Dates.Point(start) is not { When.Grain: Grain.Day } first)
+                {
+                    return null;
+                }
+
+                (from, at) = (first.When.First, first.End);
+            }
+            else if (SettingRules.Time(text, at) is var (hour, afterTime) && !tokens[at].Is("every"))
+            {
+                (time, at) = (hour, afterTime);
+            }
+            else if (Weeks(tokens, at) is var (every, afterWeeks))
+            {
+                (weeks, at) = (every, afterWeeks);
+            }
+            else if (word.Text is "on" or "at" or "," or "and")
+            {
+                at++;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        if (day == IsoDayOfWeek.None && from is { } given)
+        {
+            day = given.DayOfWeek;
+        }
+
+        if (weeks is 0 or > 52 || day == IsoDayOfWeek.None)
+        {
+            return null;
+        }
+
+        return new((from ?? text.Context.Today).With(DateAdjusters.NextOrSame(day)), weeks, time);
+    }
+
+    private static (int Weeks, int End)? Weeks(Tokens tokens, int at)
+    {
+        if (tokens[at].Text is "weekly" or "fortnightly")
+        {
+            return (tokens.Is(at, "weekly") ? 1 : 2, at + 1);
+        }
+
+        if (!tokens.Is(at, "every"))
+        {
+            return null;
+        }
+
+        var (count, end) = tokens.Is(at + 1, "other") ? (2, at + 2)
+            : Vocabulary.Ordinal(tokens, at + 1) ?? Vocabulary.Count(tokens, at + 1) ?? (1, at + 1);
+        return tokens[end].Text switch
+        {
+            "week" or "weeks" => (count, end + 1),
+            "fortnight" or "fortnights" => (2 * count, end + 1),
+            _ => Vocabulary.Weekday(tokens[end]) != IsoDayOfWeek.None ? (count, end) : null,
+        };
+    }
+
+    /// <summary>The place after "forum" and one of these verbs; null when the text is not that.</summary>
+    public static int? Setting(CommandText text, params ReadOnlySpan<string> verbs)
+    {
+        if (!text.Tokens.Is(text.From, "forum"))
+        {
+            return null;
+        }
+
+        if (verbs.Length == 0)
+        {
+            return text.From + 1;
+        }
+
+        foreach (var verb in verbs)
+        {
+            if (text.Tokens.Is(text.From + 1, verb))
+            {
+                return text.SkipMarks(text.From + 2);
+            }
+        }
+
+        return null;
+    }
+}
