@@ -15,18 +15,23 @@ internal static class NearMiss
             return null;
         }
 
-        (CommandEntry? Best, int Distance) nearest = (null, int.MaxValue);
+        // "forum nme" is nearer to "forum name" than to "forum", which it begins with: what says more of the text comes first.
+        (CommandEntry? Best, int Words, int Distance) nearest = (null, 0, int.MaxValue);
         Span<string?> typed = new string?[MostWords + 1];
         foreach (var (entry, name, words) in Names)
         {
-            if (words <= count && Distance(typed[words] ??= Typed(text, words), name) is { } distance && distance < nearest.Distance)
+            if (words >= nearest.Words && words <= count && Distance(typed[words] ??= Typed(text, words), name) is { } distance
+                && (words > nearest.Words || distance < nearest.Distance))
             {
-                nearest = (entry, distance);
+                nearest = (entry, words, distance);
             }
         }
 
         return nearest.Best is { } best ? AsTyped(text, best) : null;
     }
+
+    /// <summary>Whether a word is typed like another, but for a slip of the fingers.</summary>
+    public static bool IsLike(string typed, string word) => Distance(typed, word) is not null;
 
     private static readonly (CommandEntry Entry, string Name, int Words)[] Names =
         [.. CommandList.All.Select(entry => (entry, entry.Name.ToLowerInvariant(), entry.Name.Split(' ').Length))];
