@@ -105,14 +105,29 @@ public abstract record Command
     /// <summary><c>export</c>.</summary>
     public sealed record Export : Command;
 
-    /// <summary><c>I speak for UHCW</c>.</summary>
-    public sealed record SpeakFor(string Organisation) : Command;
+    /// <summary><c>I speak for UHCW</c>; a chair's <c>@x speaks for NHT</c>, which names who.</summary>
+    public sealed record SpeakFor(string Organisation, NamedPerson? Who = null) : Command;
 
     /// <summary><c>remind me at 8:30</c>.</summary>
     public sealed record RemindAt(LocalTime Hour) : Command;
 
     /// <summary><c>on leave 3 August to 14 August</c>.</summary>
     public sealed record OnLeave(DateInterval? Days) : Command;
+
+    /// <summary><c>write to me on Teams</c>: a <see cref="PlatformName"/>; null when another word was said.</summary>
+    public sealed record WriteTo(string? Platform) : Command;
+
+    /// <summary><c>who am I</c>: what the bot knows about the asker.</summary>
+    public sealed record WhoAmI : Command;
+
+    /// <summary><c>join my accounts</c> gives a code, <c>join my accounts 7KQ2-…</c> on the other platform joins both accounts.</summary>
+    public sealed record JoinAccounts(string? Code) : Command;
+
+    /// <summary><c>separate my accounts</c>: takes apart what a code joined.</summary>
+    public sealed record SeparateAccounts : Command;
+
+    /// <summary><c>switch to Beta Partnership</c>: the forum that a private conversation is about.</summary>
+    public sealed record UseForum(string Name) : Command;
 
     /// <summary><c>forum</c>: what the forum is set to.</summary>
     public sealed record ForumShow : Command;
@@ -123,11 +138,30 @@ public abstract record Command
     /// <summary><c>forum link</c> gives a code, <c>forum link 7KQ2-…</c> in another channel links it.</summary>
     public sealed record ForumLink(string? Code) : Command;
 
-    /// <summary><c>forum chair @x</c>.</summary>
-    public sealed record ForumChair(NamedPerson Person) : Command;
+    /// <summary><c>forum unlink</c>: this channel no longer belongs to the forum.</summary>
+    public sealed record ForumUnlink : Command;
 
-    /// <summary><c>forum facilitator @x</c>.</summary>
-    public sealed record ForumFacilitator(NamedPerson Person) : Command;
+    /// <summary><c>forum join</c> gives a code, <c>forum join 7KQ2-…</c> in another forum joins both: they share organisations.</summary>
+    public sealed record ForumJoin(string? Code) : Command;
+
+    /// <summary><c>forum members</c>: whom the platform's roster has.</summary>
+    public sealed record ForumMembers : Command;
+
+    /// <summary><c>forum history</c>: who changed what in the forum.</summary>
+    public sealed record ForumHistory : Command;
+
+    /// <summary><c>forum chair @x</c>, <c>forum chair remove @x</c>; "me" is the speaker, null when nobody was named.</summary>
+    public sealed record ForumChair(NamedPerson? Person, bool Remove = false) : Command;
+
+    /// <summary><c>forum facilitator @x</c>, <c>forum facilitator remove @x</c>; "me" is the speaker, null when nobody was named.</summary>
+    public sealed record ForumFacilitator(NamedPerson? Person, bool Remove = false) : Command;
+
+    /// <summary><c>forum agree to @x</c>, <c>forum object to @x</c>: on somebody proposed as chair while there is none.</summary>
+    public sealed record ForumChairVote(NamedPerson? Person, bool Agree) : Command
+    {
+        /// <summary>Whether it was agreed to, rather than objected.</summary>
+        public new bool Agree { get; init; } = Agree;
+    }
 
     /// <summary><c>forum meets every second Tuesday at 14:00</c>; null when the words were not understood.</summary>
     public sealed record ForumMeets(MeetingRule? Rule) : Command;
@@ -141,8 +175,30 @@ public abstract record Command
     /// <summary><c>never ask me</c>, <c>ask me again</c>: whether the speaker is asked about promises they did not tell the bot.</summary>
     public sealed record NeverAsk(bool Never) : Command;
 
-    /// <summary><c>forum organisation UHCW University Hospitals Coventry and Warwickshire, uhcw.nhs.uk</c>.</summary>
-    public sealed record ForumOrganisation(string ShortName, string Name, IReadOnlyList<string> EmailDomains) : Command;
+    /// <summary>
+    /// <c>forum organisation NHT North Trust, nht.example, kind acute trust, places Coventry and Rugby, ODS RKB</c>.
+    /// <c>Name</c> is the short name once more where none was typed.
+    /// </summary>
+    public sealed record ForumOrganisation(string ShortName, string Name, IReadOnlyList<string> EmailDomains) : Command
+    {
+        /// <summary>"Acute trust"; null when none was typed.</summary>
+        public string? Kind { get; init; }
+
+        /// <summary>The places it serves, as typed.</summary>
+        public IReadOnlyList<string> Places { get; init; } = [];
+
+        /// <summary>Its code of the Organisation Data Service in capitals, right or wrong; null when none was typed.</summary>
+        public string? OdsCode { get; init; }
+    }
+
+    /// <summary><c>forum organisation rename WCC to WAR Warwick Council</c>; the full name stays where none was typed.</summary>
+    public sealed record RenameOrganisation(string ShortName, string NewShortName, string? NewName) : Command;
+
+    /// <summary><c>forum organisation merge WCC into WAR</c>.</summary>
+    public sealed record MergeOrganisations(string ShortName, string Into) : Command;
+
+    /// <summary><c>forum organisation undo WAR</c>: takes back the last change to it.</summary>
+    public sealed record UndoOrganisation(string ShortName) : Command;
 }
 
 /// <summary>Which commitments to list.</summary>

@@ -17,7 +17,7 @@ public static class Reader
         var command = CommandList.Read(typed);
 
         // "I'm off Monday so I'll send the pack tonight" says more than when its speaker is away.
-        if (command is not (null or Command.OnLeave or Command.SpeakFor))
+        if (command is not (null or Command.OnLeave or Command.SpeakFor or Command.UseForum))
         {
             return new Understood.AsCommand(command);
         }

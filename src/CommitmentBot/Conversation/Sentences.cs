@@ -75,7 +75,7 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
         Command.Summary it => await new SummaryCommand(scene, pictures).Do(it, cancellationToken),
         Command.HowAreYouDoing => await new OwnRecordCommand(scene).Do(cancellationToken),
         Command.Export => await new ExportCommand(scene).Do(cancellationToken),
-        Command.SpeakFor it => new PersonCommands(scene).SpeakFor(it),
+        Command.SpeakFor { Who: null } it => new PersonCommands(scene).SpeakFor(it),
         Command.RemindAt it => new PersonCommands(scene).RemindAt(it),
         Command.OnLeave it => new PersonCommands(scene).OnLeave(it),
         Command.NeverAsk it => new PersonCommands(scene).NeverAsk(it),

@@ -59,11 +59,49 @@ public sealed class CommandTests
         { "on leave 3 to 14 August", new Command.OnLeave(new(new(2027, 8, 3), new(2027, 8, 14))) },
         { "I'm on leave until Friday", new Command.OnLeave(new(new(2026, 11, 24), new(2026, 11, 27))) },
         { "forum link 7kq2-m9", new Command.ForumLink("7KQ2-M9") },
+        { "forum link", new Command.ForumLink(null) },
+        { "Forum unlink.", new Command.ForumUnlink() },
+        { "forum unlink this channel", new Command.ForumUnlink() },
+        { "unlink this channel, please", new Command.ForumUnlink() },
+        { "forum join", new Command.ForumJoin(null) },
+        { "forum join 7kq2-m9xt", new Command.ForumJoin("7KQ2-M9XT") },
+        { "forum join: 7KQ2M9XT.", new Command.ForumJoin("7KQ2M9XT") },
+        { "forum history", new Command.ForumHistory() },
+        { "show forum history", new Command.ForumHistory() },
+        { "What has changed in this forum?", new Command.ForumHistory() },
+        { "forum members", new Command.ForumMembers() },
+        { "Who’s in this forum?", new Command.ForumMembers() },
+        { "who is in the forum", new Command.ForumMembers() },
         { "forum policy active", new Command.ForumPolicy(Policy.Active) },
         { "forum policy strict", new Command.ForumPolicy(null) },
         { "forum suggestions on", new Command.ForumSuggestions(true) },
         { "forum suggestions off please", new Command.ForumSuggestions(false) },
         { "forum suggestions maybe", new Command.ForumSuggestions(null) },
+        { "remind me on Slack", new Command.WriteTo(PlatformName.Slack) },
+        { "Please write to me on Microsoft Teams from now on", new Command.WriteTo(PlatformName.Teams) },
+        { "write to me on slack instead", new Command.WriteTo(PlatformName.Slack) },
+        { "write to me by e-mail", new Command.WriteTo(null) },
+        { "remind me on WhatsApp", new Command.WriteTo(null) },
+        { "write to me on pigeon", new Command.WriteTo(null) },
+        { "Who am I?", new Command.WhoAmI() },
+        { "who do you think I am", new Command.WhoAmI() },
+        { "What do you know about me?", new Command.WhoAmI() },
+        { "join my accounts", new Command.JoinAccounts(null) },
+        { "Can you link my accounts, please?", new Command.JoinAccounts(null) },
+        { "connect my accounts 7kq2m9xt", new Command.JoinAccounts("7KQ2M9XT") },
+        { "join my accounts with code 7KQ2-M9XT", new Command.JoinAccounts("7KQ2-M9XT") },
+        { "separate my accounts", new Command.SeparateAccounts() },
+        { "please unlink my accounts", new Command.SeparateAccounts() },
+        { "split my accounts", new Command.SeparateAccounts() },
+        { "use Beta Partnership", new Command.UseForum("Beta Partnership") },
+        { "use beta partnership please", new Command.UseForum("beta partnership") },
+        { "switch to the Warwickshire Place Forum", new Command.UseForum("Warwickshire Place Forum") },
+        { "switch to “Beta”", new Command.UseForum("Beta") },
+        { "forum use Beta & Gamma Health and Care Alliance", new Command.UseForum("Beta & Gamma Health and Care Alliance") },
+        { "in Beta Partnership", new Command.UseForum("Beta Partnership") },
+        { "In the Coventry and Rugby Winter Pressures Group.", new Command.UseForum("Coventry and Rugby Winter Pressures Group") },
+        { "use Winter Board", new Command.UseForum("Winter Board") },
+        { "in March Place Forum", new Command.UseForum("March Place Forum") },
         { "Please never ask me again", new Command.NeverAsk(true) },
         { "ask me again", new Command.NeverAsk(false) },
         { "forum meets every second Tuesday at 14:00 from 8 December", new Command.ForumMeets(new(new(2026, 12, 8), 2, new(14, 0))) },
@@ -95,13 +133,63 @@ public sealed class CommandTests
     [Theory, MemberData(nameof(InThread))]
     public void In_a_commitment_s_thread_no_number_is_needed(string text, Command expected) => Said.Command(text, Said.InThread).ShouldBe(expected);
 
-    [Fact]
-    public void A_mention_is_the_person()
-    {
-        var user = new UserRef(PlatformName.Slack, "U1");
-        var text = new SaidText("forum chair @Sarah Ali please", [new(12, 10, user, "Sarah Ali")]);
+    private static readonly NamedPerson Sam = new("Sam Sorrel", new UserRef(PlatformName.Slack, "U1"));
 
-        Reader.Read(text, Said.InChannel).ShouldBe(new Understood.AsCommand(new Command.ForumChair(new("Sarah Ali", user))));
+    private static readonly NamedPerson SamInWords = new("Sam Sorrel", null), Me = new("me", null);
+
+    public static TheoryData<string, Command> AboutSam { get; } = new()
+    {
+        { "forum chair @Sam Sorrel please", new Command.ForumChair(Sam) },
+        { "forum chair: @Sam Sorrel", new Command.ForumChair(Sam) },
+        { "forum chair Sam Sorrel", new Command.ForumChair(SamInWords) },
+        { "forum chair me", new Command.ForumChair(Me) },
+        { "forum chair", new Command.ForumChair(null) },
+        { "forum chair remove @Sam Sorrel", new Command.ForumChair(Sam, true) },
+        { "forum remove chair @Sam Sorrel", new Command.ForumChair(Sam, true) },
+        { "forum unseat @Sam Sorrel.", new Command.ForumChair(Sam, true) },
+        { "forum chair @Sam Sorrel no longer", new Command.ForumChair(Sam, true) },
+        { "forum chair Sam Sorrel is no longer", new Command.ForumChair(SamInWords, true) },
+        { "forum chair remove me", new Command.ForumChair(Me, true) },
+        { "forum chair remove", new Command.ForumChair(null, true) },
+        { "forum facilitator @Sam Sorrel", new Command.ForumFacilitator(Sam) },
+        { "forum facilitator is Sam Sorrel", new Command.ForumFacilitator(SamInWords) },
+        { "forum facilitator me", new Command.ForumFacilitator(Me) },
+        { "forum facilitator", new Command.ForumFacilitator(null) },
+        { "forum facilitator remove @Sam Sorrel", new Command.ForumFacilitator(Sam, true) },
+        { "forum remove facilitator Sam Sorrel", new Command.ForumFacilitator(SamInWords, true) },
+        { "forum facilitator @Sam Sorrel no longer", new Command.ForumFacilitator(Sam, true) },
+        { "forum agree", new Command.ForumChairVote(null, true) },
+        { "forum agree to @Sam Sorrel", new Command.ForumChairVote(Sam, true) },
+        { "forum agree to @Sam Sorrel as chair", new Command.ForumChairVote(Sam, true) },
+        { "forum agree, Sam Sorrel", new Command.ForumChairVote(SamInWords, true) },
+        { "I agree to @Sam Sorrel as chair", new Command.ForumChairVote(Sam, true) },
+        { "agree to Sam Sorrel as the chair.", new Command.ForumChairVote(SamInWords, true) },
+        { "forum object", new Command.ForumChairVote(null, false) },
+        { "forum object to @Sam Sorrel because she has just started", new Command.ForumChairVote(Sam, false) },
+        { "object to @Sam Sorrel as chair", new Command.ForumChairVote(Sam, false) },
+        { "object to Sam Sorrel as chair because she has just started", new Command.ForumChairVote(SamInWords, false) },
+        { "I speak for UHCW", new Command.SpeakFor("UHCW") },
+        { "I'm from the Winter Pressures Group", new Command.SpeakFor("Winter Pressures Group") },
+        { "I work for MAR", new Command.SpeakFor("MAR") },
+        { "@Sam Sorrel speaks for NHT", new Command.SpeakFor("NHT", Sam) },
+        { "@Sam Sorrel speaks for nht", new Command.SpeakFor("nht", Sam) },
+        { "Sam Sorrel speaks for NHT", new Command.SpeakFor("NHT", SamInWords) },
+        { "Sam Sorrel speaks for the North Trust", new Command.SpeakFor("North Trust", SamInWords) },
+        { "confirm that @Sam Sorrel speaks for NHT, thanks", new Command.SpeakFor("NHT", Sam) },
+        { "Please confirm Sam Sorrel represents Coventry City Council", new Command.SpeakFor("Coventry City Council", SamInWords) },
+    };
+
+    [Theory, MemberData(nameof(AboutSam))]
+    public void Somebody_is_named_by_a_mention_or_in_words(string text, Command expected)
+    {
+        var at = text.IndexOf("@Sam Sorrel", StringComparison.Ordinal);
+        var said = new SaidText(text, at < 0 ? [] : [new(at, "@Sam Sorrel".Length, Sam.User!, "Sam Sorrel")]);
+
+        // In private and in a thread, too, where a bare "agree" or "confirm" is about a commitment.
+        foreach (var context in (ReadingContext[])[Said.InChannel, Said.InThread])
+        {
+            Reader.Read(said, context).ShouldBe(new Understood.AsCommand(expected));
+        }
     }
 
     [Theory]
@@ -124,15 +212,53 @@ public sealed class CommandTests
         summary.Organisations.ShouldBe(organisations.Split('|', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Fact]
-    public void An_organisation_comes_with_its_name_and_domains()
+    [Theory]
+    [InlineData(
+        "UHCW University Hospitals Coventry and Warwickshire, uhcw.nhs.uk, @uhcw.org",
+        "UHCW: University Hospitals Coventry and Warwickshire; uhcw.nhs.uk|uhcw.org; ; ; ")]
+    [InlineData("NHT North Trust nht.example", "NHT: North Trust; nht.example; ; ; ")]
+    [InlineData("NHT", "NHT: NHT; ; ; ; ")]
+    [InlineData("add NHT, North Trust", "NHT: North Trust; ; ; ; ")]
+    [InlineData(
+        "UHCW University Hospitals Coventry and Warwickshire, uhcw.nhs.uk, kind acute trust, places Coventry and Rugby, ODS rkb",
+        "UHCW: University Hospitals Coventry and Warwickshire; uhcw.nhs.uk; acute trust; Coventry|Rugby; RKB")]
+    [InlineData(
+        "WCC Health, Care and Housing Council, ods code: 10x, Place: Warwick, wcc.example and WCC.org.",
+        "WCC: Health, Care and Housing Council; wcc.example|wcc.org; ; Warwick; 10X")]
+    [InlineData(
+        "RBKC Kensington & Chelsea, places Kensington & Chelsea, Hammersmith, and Fulham, kind council",
+        "RBKC: Kensington & Chelsea; ; council; Kensington & Chelsea|Hammersmith|Fulham; ")]
+    [InlineData("KCT Kind Care Trust, kind charity", "KCT: Kind Care Trust; ; charity; ; ")]
+    [InlineData("NHT, kind mental health trust", "NHT: NHT; ; mental health trust; ; ")]
+    public void An_organisation_comes_with_its_name_and_what_is_known_of_it(string text, string expected)
     {
-        var added = Said.Command("forum organisation UHCW University Hospitals Coventry and Warwickshire, uhcw.nhs.uk, @uhcw.org").ShouldBeOfType<Command.ForumOrganisation>();
+        var it = Said.Command("forum organisation " + text).ShouldBeOfType<Command.ForumOrganisation>();
 
-        added.ShortName.ShouldBe("UHCW");
-        added.Name.ShouldBe("University Hospitals Coventry and Warwickshire");
-        added.EmailDomains.ShouldBe(["uhcw.nhs.uk", "uhcw.org"]);
+        $"{it.ShortName}: {it.Name}; {string.Join('|', it.EmailDomains)}; {it.Kind}; {string.Join('|', it.Places)}; {it.OdsCode}"
+            .ShouldBe(expected);
     }
+
+    public static TheoryData<string, Command?> OfOrganisations { get; } = new()
+    {
+        { "forum organisation rename WCC to WAR Warwick Council", new Command.RenameOrganisation("WCC", "WAR", "Warwick Council") },
+        { "rename organisation WCC to WAR", new Command.RenameOrganisation("WCC", "WAR", null) },
+        { "Please rename the organisation WCC to WAR, Warwick Council.", new Command.RenameOrganisation("WCC", "WAR", "Warwick Council") },
+        { "forum organisation rename WCC", null },
+        { "forum organisation merge WCC into WAR", new Command.MergeOrganisations("WCC", "WAR") },
+        { "merge organisations WCC into WAR", new Command.MergeOrganisations("WCC", "WAR") },
+        { "forum organisation merge WCC and WAR", null },
+        { "forum organisation undo WAR", new Command.UndoOrganisation("WAR") },
+        { "forum undo organisation WAR please", new Command.UndoOrganisation("WAR") },
+        { "forum organisation undo", null },
+        { "forum organisation undoo WAR", null },
+        { "forum organisation remove WAR", null },
+        { "forum organisation", null },
+        { "forum join the other one", null },
+    };
+
+    [Theory, MemberData(nameof(OfOrganisations))]
+    public void What_is_done_to_an_organisation_names_it_by_its_short_name(string text, Command? expected) =>
+        Said.Command(text).ShouldBe(expected);
 
     [Theory]
     [InlineData("sumary", "summary")]
@@ -140,6 +266,15 @@ public sealed class CommandTests
     [InlineData("dnoe C-42", "done C-42")]
     [InlineData("relase C-7", "release C-7")]
     [InlineData("hlep", "help")]
+    [InlineData("forum nme Place Forum", "forum name Warwickshire Place Forum")]
+    [InlineData("forum unlik", "forum unlink")]
+    [InlineData("forum jion 7KQ2-M9XT", "forum join")]
+    [InlineData("forum organisation renmae WAR to WCC", "forum organisation rename WCC to WAR Warwick Council")]
+    [InlineData("forum organisation merge WCC", "forum organisation merge WCC into WAR")]
+    [InlineData("seperate my acounts", "separate my accounts")]
+    [InlineData("swich to Beta Partnership", "switch to Beta Partnership")]
+    [InlineData("use the new template", null)]
+    [InlineData("in progress", null)]
     [InlineData("good morning", null)]
     [InlineData("the discharge lounge opens at eight and the beds are where they always were", null)]
     public void A_slip_of_the_fingers_gets_the_nearest_command(string text, string? nearest) =>
@@ -152,5 +287,50 @@ public sealed class CommandTests
     [InlineData("done with winter")]
     [InlineData("leave it with me")]
     [InlineData("showing my age here")]
+    [InlineData("agree to the plan as chair")]
+    [InlineData("agree to a different date as chair of the board")]
+    [InlineData("object to that")]
+    [InlineData("in two weeks")]
+    [InlineData("In June")]
+    [InlineData("in 3 days")]
+    [InlineData("In Q2")]
+    [InlineData("in a meeting")]
+    [InlineData("in principle")]
+    [InlineData("in Leeds, with Sarah")]
+    [InlineData("in June or July")]
+    [InlineData("In early March")]
+    [InlineData("In April with Tom")]
+    [InlineData("use the new template")]
+    [InlineData("use the meeting on Friday")]
+    [InlineData("use the new system")]
+    [InlineData("use the board")]
+    [InlineData("switch to our other group")]
+    [InlineData("switch to plan B")]
+    [InlineData("switch to Friday")]
+    [InlineData("use Slack")]
+    [InlineData("use C-42")]
+    [InlineData("remind me on Friday")]
+    [InlineData("remind me in June")]
+    [InlineData("remind me on arrival")]
+    [InlineData("write to me by Friday")]
+    [InlineData("write to me on Teams tomorrow")]
+    [InlineData("who speaks for NHT?")]
+    [InlineData("this speaks for itself")]
+    [InlineData("The figures speak for UHCW")]
+    [InlineData("Sam speaks for ten minutes on Friday")]
+    [InlineData("Sam Sorrel speaks for us all")]
+    [InlineData("Sam speaks for NHT on Friday")]
+    [InlineData("I'm with the board on Friday")]
+    [InlineData("join my accounts to the others")]
+    [InlineData("who am I to judge")]
     public void Ordinary_talk_is_no_command(string text) => Said.Command(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("Use the winter template and I'll send it by Friday")]
+    [InlineData("Sam Sorrel will speak for NHT on Friday")]
+    [InlineData("@Sam Sorrel to join my accounts team by Friday")]
+    [InlineData("I'll write to you on Teams by Friday")]
+    [InlineData("I will rename organisation WCC to WAR by Friday")]
+    [InlineData("I'll use Beta Partnership's template from Friday")]
+    public void A_promise_stays_a_promise(string text) => Said.Drafts(text).ShouldNotBeEmpty();
 }

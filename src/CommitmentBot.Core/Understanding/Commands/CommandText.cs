@@ -166,6 +166,35 @@ internal sealed class CommandText
         return Text(from, to) is { } name ? new(name, null) : null;
     }
 
+    /// <summary>An organisation's short or full name, which is all that is left; null when it is more than that, or tells a date.</summary>
+    public string? Organisation(int at)
+    {
+        at = Tokens.Is(at, "the") ? at + 1 : at;
+        var isShortName = To == at + 1 && Tokens[at].Length > 1 && !Tokens.Slice(at, at + 1).AsSpan().ContainsAnyInRange('a', 'z');
+        return To - at <= LongestOrganisation && !IsPronoun(Tokens[at]) && (isShortName || !EndsInDate(at)) ? Rest(at) : null;
+    }
+
+    /// <summary>Whether what is left ends in a date, or has one after "on" or "by". It looks at every word.</summary>
+    public bool EndsInDate(int from)
+    {
+        for (var at = from; at < To; at++)
+        {
+            var isWhen = at > from && Tokens[at - 1].Text is "on" or "by" or "until" or "before" or "at" or "from";
+            if (Dates.Point(at) is { } found && (isWhen || found.End >= To))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private const int LongestOrganisation = 10;
+
+    private static bool IsPronoun(in Token token) => !token.Capital
+        && token.Text is "me" or "us" or "him" or "her" or "them" or "it" or "you" or "itself" or "himself" or "herself" or "themselves"
+            or "myself" or "ourselves" or "everyone" or "everybody" or "nobody" or "all" or "both" or "many" or "most";
+
     private static bool IsAllThereIs(Tokens tokens, int from, int to) => Math.Max(from + 1, tokens.AfterAny(from, Openings)) >= to;
 
     private static bool IsClosingMark(in Token token) =>

@@ -8,22 +8,38 @@ namespace CommitmentBot.Core.Understanding.Commands;
 /// <summary>The rules of setting up the forum.</summary>
 internal static class ForumRules
 {
+    private static readonly PhraseSet Unlinking = new(
+        "forum unlink", "forum unlink this", "forum unlink this channel", "forum unlink the channel", "forum unlink channel",
+        "forum unlink here",
+        "unlink this channel", "unlink this channel from the forum", "unlink this channel from this forum");
+
+    private static readonly PhraseSet Members = new(
+        "forum members", "forum member", "forum members list", "forum roster", "who is in this forum", "who's in this forum",
+        "who is in the forum", "who's in the forum",
+        "who are the members", "who are the members of this forum", "who are the forum's members", "members of this forum",
+        "members of the forum", "list members",
+        "list the members", "show members", "show the members", "show forum members", "who is a member", "who is a member of this forum");
+
+    private static readonly PhraseSet History = new(
+        "forum history", "forum log", "forum changes", "show forum history", "show the forum's history", "history of this forum",
+        "history of the forum",
+        "what has changed in this forum", "what changed in this forum");
+
     public static Command? ForumShow(CommandText text) => Setting(text) is { } at && text.IsEnd(at) ? new Command.ForumShow() : null;
 
     public static Command? ForumName(CommandText text) => Setting(text, "name", "called") is { } at && text.Rest(text.Tokens.Is(at, "is") ? at + 1 : at) is { } name ? new Command.ForumName(name) : null;
 
-    // A code is one word in figures and letters; anything longer is no code.
     public static Command? ForumLink(CommandText text) =>
-        Setting(text, "link") is not { } at ? null
-        : text.Rest(at) is not { } code ? new Command.ForumLink(null)
-        : code.Contains(' ', StringComparison.Ordinal) ? null
-        : new Command.ForumLink(code.ToUpperInvariant());
+        Setting(text, "link") is { } at && Code(text, at) is (var code, true) ? new Command.ForumLink(code) : null;
 
-    public static Command? ForumChair(CommandText text) =>
-        Setting(text, "chair") is { } at && text.Person(text.Tokens.Is(at, "is") ? at + 1 : at, text.To) is { } person ? new Command.ForumChair(person) : null;
+    public static Command? ForumUnlink(CommandText text) => text.Is(Unlinking) ? new Command.ForumUnlink() : null;
 
-    public static Command? ForumFacilitator(CommandText text) =>
-        Setting(text, "facilitator") is { } at && text.Person(text.Tokens.Is(at, "is") ? at + 1 : at, text.To) is { } person ? new Command.ForumFacilitator(person) : null;
+    public static Command? ForumJoin(CommandText text) =>
+        Setting(text, "join") is { } at && Code(text, at) is (var code, true) ? new Command.ForumJoin(code) : null;
+
+    public static Command? ForumMembers(CommandText text) => text.Is(Members) ? new Command.ForumMembers() : null;
+
+    public static Command? ForumHistory(CommandText text) => text.Is(History) ? new Command.ForumHistory() : null;
 
     public static Command? ForumPolicy(CommandText text) =>
         Setting(text, "policy", "profile") is { } at
@@ -37,6 +53,13 @@ internal static class ForumRules
         : new Command.ForumSuggestions(null);
 
     public static Command? ForumMeets(CommandText text) => Setting(text, "meets", "meet") is { } at ? new Command.ForumMeets(Rule(text, at)) : null;
+
+    /// <summary>The code at a place, in capitals; null where nothing stands there. One word is a code, more are not right.</summary>
+    public static (string? Code, bool IsRight) Code(CommandText text, int at)
+    {
+        var code = text.Rest(at);
+        return (code?.ToUpperInvariant(), code is null || !code.Any(char.IsWhiteSpace));
+    }
 
     /// <summary>"every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday at 9am"; the first word after "meets".</summary>
     private static MeetingRule? Rule(CommandText text, int at)

@@ -10,6 +10,24 @@ internal static class SettingRules
     private static readonly PhraseSet Speaking = new(
         "i speak for", "i represent", "i work for", "i am from", "i'm from", "my organisation is", "my organization is", "i am with", "i'm with", "speak for", "i am at", "i'm at");
 
+    private static readonly PhraseSet Confirming = new(
+        "confirm", "confirm that", "i confirm", "i confirm that", "correct", "correction :", "as chair :");
+
+    private static readonly PhraseSet SpeaksFor = new("speaks for", "represents", "works for", "is speaking for", "now speaks for");
+
+    // The words of somebody's name, and those of a forum's.
+    private const int MostOfAName = 5, LongestForumName = 8;
+
+    private static readonly PhraseSet Using = new(
+        "use", "use forum", "use the forum", "switch to", "switch to forum", "switch to the forum", "switch forum to",
+        "switch the forum to", "forum use", "forum switch to");
+
+    private static readonly HashSet<string> ForumWords = new(
+        ["forum", "board", "partnership", "group", "committee", "alliance", "network", "collaborative"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> NotNamed = new(
+        ["a", "an", "our", "my", "your", "this", "that", "new", "old", "other", "same", "whole", "next", "any", "one"], StringComparer.Ordinal);
+
     private static readonly PhraseSet Reminding = new("remind me at", "remind me from", "send reminders at", "send me reminders at", "reminders at", "remind me daily at", "remind me every day at", "message me at");
 
     private static readonly PhraseSet Leaving = new(
@@ -24,10 +42,67 @@ internal static class SettingRules
 
     private static readonly PhraseSet FromWords = new("from", "between", "on", "for", ":");
 
-    public static Command? SpeakFor(CommandText text) =>
-        text.After(text.From, Speaking) is > 0 and var at && text.To - at <= 10 && text.Rest(text.Tokens.Is(at, "the") ? at + 1 : at) is { } organisation
-            ? new Command.SpeakFor(organisation)
+    public static Command? SpeakFor(CommandText text)
+    {
+        if (text.After(text.From, Speaking) is > 0 and var own)
+        {
+            return text.Organisation(own) is { } mine ? new Command.SpeakFor(mine) : null;
+        }
+
+        var from = text.After(text.From, Confirming) is > 0 and var that ? that : text.From;
+        for (var at = from + 1; at <= from + MostOfAName && at < text.To; at++)
+        {
+            if (text.After(at, SpeaksFor) is > 0 and var to)
+            {
+                return IsWrittenLikeOne(text, to, text.Tokens[from].Kind == TokenKind.Mention)
+                    && SeatRules.SomebodyNamed(text, from, at) is { } who && text.Organisation(to) is { } theirs
+                    ? new Command.SpeakFor(theirs, who)
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    // "NHT", "nht" of somebody mentioned, "North Trust"; but not "this speaks for itself" or "Sam speaks for ten minutes".
+    private static bool IsWrittenLikeOne(CommandText text, int at, bool isMentioned)
+    {
+        at = text.Tokens.Is(at, "the") ? at + 1 : at;
+        return text.Tokens[at].Capital || (isMentioned && text.To == at + 1 && text.Tokens[at].Length is >= 2 and <= 10);
+    }
+
+    public static Command? UseForum(CommandText text)
+    {
+        var isUse = text.After(text.From, Using) is > 0;
+        var at = isUse ? text.After(text.From, Using) : text.Tokens.Is(text.From, "in") ? text.From + 1 : text.To;
+        at = text.Tokens[at] is { Text: "the", Capital: false } ? at + 1 : at;
+        return !text.IsEnd(at) && text.To - at <= LongestForumName && text.Reference(at) is null
+            && IsForumName(text, at, isUse) && text.Rest(at) is { } name
+            ? new Command.UseForum(name.Trim('"', '“', '”'))
             : null;
+    }
+
+    // Words with capitals; after "use", where more is plain, also words that end in "forum" or "board": "use beta partnership".
+    private static bool IsForumName(CommandText text, int from, bool isUse)
+    {
+        var tokens = text.Tokens;
+        from = tokens.Is(from, "\"") ? from + 1 : from;
+        var to = tokens.Is(text.To - 1, "\"") ? text.To - 1 : text.To;
+        var isCapital = from < to && tokens[from].Capital;
+        for (var at = from; at < to; at++)
+        {
+            var word = tokens[at];
+            if (word is not ({ Kind: TokenKind.Word or TokenKind.Number } or { Text: "-" or "&" or "'" or "/" or "(" or ")" or "." }))
+            {
+                return false;
+            }
+
+            isCapital &= word.Capital || word.Kind != TokenKind.Word || word.Text is "and" or "of" or "for" or "the" or "in" or "on";
+        }
+
+        var endsLikeOne = to > from + 1 && ForumWords.Contains(tokens[to - 1].Text) && !NotNamed.Contains(tokens[from].Text);
+        return (isCapital || (isUse && endsLikeOne)) && !(to == from + 1 && tokens[from].Text is "teams" or "slack") && !text.EndsInDate(from);
+    }
 
     public static Command? RemindAt(CommandText text) =>
         text.After(text.From, Reminding) is > 0 and var at && Time(text, at) is var (hour, end) && text.IsEnd(end) ? new Command.RemindAt(hour) : null;

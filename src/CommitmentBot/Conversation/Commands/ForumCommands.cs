@@ -48,10 +48,10 @@ internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquain
                 (forum.LinkCode, forum.LinkCodeExpiresAt) = (NewCode(), scene.Now + CodeLives);
                 return Answer.Privately(
                     $"In the other channel, on Slack or Teams, add me and say: “forum link {forum.LinkCode}”. The code works once, until this time tomorrow.");
-            case Command.ForumChair chair:
-                return await Seat(chair.Person, ForumRole.Chair, "chairs", cancellationToken);
-            case Command.ForumFacilitator facilitator:
-                return await Seat(facilitator.Person, ForumRole.Facilitator, "facilitates", cancellationToken);
+            case Command.ForumChair { Person: { } person, Remove: false }:
+                return await Seat(person, ForumRole.Chair, "chairs", cancellationToken);
+            case Command.ForumFacilitator { Person: { } person, Remove: false }:
+                return await Seat(person, ForumRole.Facilitator, "facilitates", cancellationToken);
             case Command.ForumMeets { Rule: { } rule }:
                 (forum.MeetsFirst, forum.MeetsEveryWeeks, forum.MeetsAt) = (rule.First, rule.EveryWeeks, rule.At);
                 PlanDigest();
