@@ -6,12 +6,13 @@ namespace CommitmentBot.Conversation;
 /// <summary>Help and welcome, made from the command list.</summary>
 internal static class HelpMessage
 {
-    private static readonly (CommandTopic Topic, string Title)[] Topics =
+    private static readonly (string Title, Func<CommandEntry, bool> Holds)[] Parts =
     [
-        (CommandTopic.Picture, "To see where things stand"),
-        (CommandTopic.Commitment, "On a commitment, in its thread without the number"),
-        (CommandTopic.Self, "About yourself"),
-        (CommandTopic.Forum, "For chairs"),
+        ("To see where things stand", it => it.Topic == CommandTopic.Picture),
+        ("On a commitment, in its thread without the number", it => it.Topic == CommandTopic.Commitment),
+        ("About yourself", it => it.Topic == CommandTopic.Self),
+        ("About the forum", it => it is { Topic: CommandTopic.Forum, ForChairs: false }),
+        ("For chairs", it => it is { Topic: CommandTopic.Forum, ForChairs: true }),
     ];
 
     /// <summary>Every command with an example.</summary>
@@ -25,10 +26,10 @@ internal static class HelpMessage
                 ". For somebody else, who is asked first: ",
                 new Inline.Bold("Sarah Ali to circulate the terms of reference by end of March"), "."),
         };
-        foreach (var (topic, title) in Topics)
+        foreach (var (title, holds) in Parts)
         {
             blocks.Add(new Block.Heading(title));
-            blocks.Add(new Block.Paragraph([.. CommandList.All.Where(it => it.Topic == topic)
+            blocks.Add(new Block.Paragraph([.. CommandList.All.Where(holds)
                 .SelectMany(it => new Inline[] { new Inline.Bold(it.Examples[0]), $"  {it.Help}\n" })]));
         }
 
