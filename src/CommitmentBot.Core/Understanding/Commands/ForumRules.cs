@@ -27,7 +27,10 @@ internal static class ForumRules
 
     public static Command? ForumShow(CommandText text) => Setting(text) is { } at && text.IsEnd(at) ? new Command.ForumShow() : null;
 
-    public static Command? ForumName(CommandText text) => Setting(text, "name", "called") is { } at && text.Rest(text.Tokens.Is(at, "is") ? at + 1 : at) is { } name ? new Command.ForumName(name) : null;
+    public static Command? ForumName(CommandText text) =>
+        Setting(text, "name", "called") is { } at && text.Rest(text.Tokens.Is(at, "is") ? at + 1 : at) is { } name
+            ? new Command.ForumName(name)
+            : null;
 
     public static Command? ForumLink(CommandText text) =>
         Setting(text, "link") is { } at && Code(text, at) is (var code, true) ? new Command.ForumLink(code) : null;
@@ -52,7 +55,8 @@ internal static class ForumRules
         : text.Tokens.Is(at, "off") && text.IsEnd(at + 1) ? new Command.ForumSuggestions(false)
         : new Command.ForumSuggestions(null);
 
-    public static Command? ForumMeets(CommandText text) => Setting(text, "meets", "meet") is { } at ? new Command.ForumMeets(Rule(text, at)) : null;
+    public static Command? ForumMeets(CommandText text) =>
+        Setting(text, "meets", "meet") is { } at ? new Command.ForumMeets(Rule(text, at)) : null;
 
     /// <summary>The code at a place, in capitals; null where nothing stands there. One word is a code, more are not right.</summary>
     public static (string? Code, bool IsRight) Code(CommandText text, int at)
@@ -61,7 +65,7 @@ internal static class ForumRules
         return (code?.ToUpperInvariant(), code is null || !code.Any(char.IsWhiteSpace));
     }
 
-    /// <summary>"every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday at 9am"; the first word after "meets".</summary>
+    /// <summary>After "meets": "every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday".</summary>
     private static MeetingRule? Rule(CommandText text, int at)
     {
         var tokens = text.Tokens;

@@ -26,7 +26,8 @@ internal static class SettingRules
         ["forum", "board", "partnership", "group", "committee", "alliance", "network", "collaborative"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> NotNamed = new(
-        ["a", "an", "our", "my", "your", "this", "that", "new", "old", "other", "same", "whole", "next", "any", "one"], StringComparer.Ordinal);
+        ["a", "an", "our", "my", "your", "this", "that", "new", "old", "other", "same", "whole", "next", "any", "one"],
+        StringComparer.Ordinal);
 
     private static readonly PhraseSet Reminding = new("remind me at", "remind me from", "send reminders at", "send me reminders at", "reminders at", "remind me daily at", "remind me every day at", "message me at");
 
@@ -101,7 +102,8 @@ internal static class SettingRules
         }
 
         var endsLikeOne = to > from + 1 && ForumWords.Contains(tokens[to - 1].Text) && !NotNamed.Contains(tokens[from].Text);
-        return (isCapital || (isUse && endsLikeOne)) && !(to == from + 1 && tokens[from].Text is "teams" or "slack") && !text.EndsInDate(from);
+        var isPlatform = to == from + 1 && tokens[from].Text is "teams" or "slack";
+        return (isCapital || (isUse && endsLikeOne)) && !isPlatform && !text.EndsInDate(from);
     }
 
     public static Command? RemindAt(CommandText text) =>
