@@ -204,10 +204,23 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
             : Error("channel_not_found");
     }
 
-    private static JsonObject Members(JsonObject arguments) => arguments.Text("channel") == World.SlackChannel
-        ? Ok(("members", new JsonArray([World.SlackBotUser, .. World.People.Where(person => person.SlackUser is not null).Select(person => (JsonNode)person.SlackUser!)])),
-            ("response_metadata", new JsonObject { ["next_cursor"] = "" }))
-        : Error("channel_not_found");
+    private JsonObject Members(JsonObject arguments)
+    {
+        if (arguments.Text("channel") is not { } channel || !SlackWorkspace.IsChannel(channel))
+        {
+            return Error("channel_not_found");
+        }
+
+        var members = (channel == World.SlackChannel ? workspace.Members : [World.SlackBotUser, SlackWorkspace.PersonOfDirect(channel)!.SlackUser!]).ToList();
+        var limit = int.TryParse(arguments.Text("limit"), out var asked) ? Math.Clamp(asked, 1, 999) : 100;
+        var skip = int.TryParse(arguments.Text("cursor"), out var at) ? at : 0;
+        return Ok(
+            ("members", new JsonArray([.. members.Skip(skip).Take(limit).Select(id => (JsonNode)id)])),
+            ("response_metadata", new JsonObject
+            {
+                ["next_cursor"] = members.Count > skip + limit ? (skip + limit).ToString(CultureInfo.InvariantCulture) : "",
+            }));
+    }
 
     private JsonObject History(JsonObject arguments) => Page(arguments, message => message.Thread is null || message.Thread == message.Id, newestFirst: true);
 

@@ -14,8 +14,26 @@ internal sealed class SlackWorkspace(Transcript transcript, TimeProvider time)
     private static readonly TimeSpan AnswerLife = TimeSpan.FromMinutes(30);
     private readonly ConcurrentDictionary<string, Trigger> triggers = new();
     private readonly ConcurrentDictionary<string, AnswerAddress> answers = new();
+    private readonly ConcurrentDictionary<string, Persona> away = new();
 
     public Transcript Transcript => transcript;
+
+    /// <summary>Who is in the forum's channel, the bot first.</summary>
+    public IEnumerable<string> Members =>
+        [World.SlackBotUser, .. World.People.Where(person => person.SlackUser is not null && !away.ContainsKey(person.Key)).Select(person => person.SlackUser!)];
+
+    /// <summary>Somebody leaves the forum's channel, or comes back.</summary>
+    public void Move(Persona person, bool leaves)
+    {
+        if (leaves)
+        {
+            away[person.Key] = person;
+        }
+        else
+        {
+            away.TryRemove(person.Key, out _);
+        }
+    }
 
     /// <summary>An id as Slack makes them.</summary>
     public static string NewId(string prefix) => prefix + RandomNumberGenerator.GetHexString(10);

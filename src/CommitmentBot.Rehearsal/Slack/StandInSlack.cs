@@ -235,6 +235,24 @@ public sealed class StandInSlack
         }
     }
 
+    /// <summary>Somebody leaves the forum's channel, or comes back into it.</summary>
+    public Task<Delivered> Move(Persona person, bool leaves, CancellationToken cancellationToken)
+    {
+        Workspace.Move(person, leaves);
+        var ts = Workspace.NextTs();
+        return SendEvent(
+            Envelope(new JsonObject
+            {
+                ["type"] = leaves ? "member_left_channel" : "member_joined_channel",
+                ["user"] = person.SlackUser,
+                ["channel"] = World.SlackChannel,
+                ["channel_type"] = "C",
+                ["team"] = World.SlackTeam,
+                ["event_ts"] = ts,
+            }),
+            cancellationToken);
+    }
+
     private JsonObject Event(string type, string? channelType, TranscriptMessage message, Persona person)
     {
         var inner = new JsonObject
@@ -261,28 +279,30 @@ public sealed class StandInSlack
                 : World.SlackBotUser;
         }
 
-        return new JsonObject
-        {
-            ["token"] = "rehearsal",
-            ["team_id"] = World.SlackTeam,
-            ["context_team_id"] = World.SlackTeam,
-            ["api_app_id"] = World.SlackApp,
-            ["event"] = inner,
-            ["type"] = "event_callback",
-            ["event_id"] = SlackWorkspace.NewId("Ev"),
-            ["event_time"] = long.Parse(message.Id.Split('.')[0], CultureInfo.InvariantCulture),
-            ["authorizations"] = new JsonArray(new JsonObject
-            {
-                ["enterprise_id"] = null,
-                ["team_id"] = World.SlackTeam,
-                ["user_id"] = World.SlackBotUser,
-                ["is_bot"] = true,
-                ["is_enterprise_install"] = false,
-            }),
-            ["is_ext_shared_channel"] = false,
-            ["event_context"] = $"4-{type}-{World.SlackTeam}-{message.Channel}",
-        };
+        return Envelope(inner);
     }
+
+    private static JsonObject Envelope(JsonObject inner) => new()
+    {
+        ["token"] = "rehearsal",
+        ["team_id"] = World.SlackTeam,
+        ["context_team_id"] = World.SlackTeam,
+        ["api_app_id"] = World.SlackApp,
+        ["event"] = inner,
+        ["type"] = "event_callback",
+        ["event_id"] = SlackWorkspace.NewId("Ev"),
+        ["event_time"] = long.Parse(inner.Text("event_ts")!.Split('.')[0], CultureInfo.InvariantCulture),
+        ["authorizations"] = new JsonArray(new JsonObject
+        {
+            ["enterprise_id"] = null,
+            ["team_id"] = World.SlackTeam,
+            ["user_id"] = World.SlackBotUser,
+            ["is_bot"] = true,
+            ["is_enterprise_install"] = false,
+        }),
+        ["is_ext_shared_channel"] = false,
+        ["event_context"] = $"4-{inner.Text("type")}-{World.SlackTeam}-{inner.Text("channel")}",
+    };
 
     private Task<Delivered> SendEvent(JsonObject payload, CancellationToken cancellationToken)
     {

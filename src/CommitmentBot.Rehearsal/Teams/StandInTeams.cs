@@ -52,6 +52,28 @@ public sealed class StandInTeams
         return Deliver(installed, cancellationToken);
     }
 
+    /// <summary>Somebody leaves the team, or comes back into it.</summary>
+    public Task<Delivered> Move(Persona person, bool leaves, CancellationToken cancellationToken)
+    {
+        Connector.Move(person, leaves);
+        var moved = Activity("conversationUpdate", person, new TeamsPlace(World.TeamsChannel, null));
+        moved["channelData"]!["eventType"] = leaves ? "teamMemberRemoved" : "teamMemberAdded";
+        moved[leaves ? "membersRemoved" : "membersAdded"] = new JsonArray(new JsonObject { ["id"] = person.TeamsUser });
+        return Deliver(moved, cancellationToken);
+    }
+
+    /// <summary>Takes the app out of one's personal apps: both events, in the personal chat.</summary>
+    public async Task<Delivered> RemoveApp(Persona person, CancellationToken cancellationToken)
+    {
+        var place = new TeamsPlace(person.TeamsDirect, null);
+        var uninstalled = Activity("installationUpdate", person, place);
+        uninstalled["action"] = "remove";
+        var left = Activity("conversationUpdate", person, place);
+        left["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = World.TeamsBot });
+        var results = await Task.WhenAll(Deliver(uninstalled, cancellationToken), Deliver(left, cancellationToken));
+        return results[0];
+    }
+
     /// <summary>
     /// Writes a message in the channel or in the person's personal chat. <c>@CommitmentBot</c> and <c>@Name</c> become mentions. In the
     /// channel the bot hears only of messages that mention it, unless Teams <see cref="TellsAll"/>.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CommitmentBot.Core.Chat;
@@ -13,7 +14,22 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
 {
     private const string AdaptiveCard = "application/vnd.microsoft.card.adaptive";
 
+    private readonly ConcurrentDictionary<string, Persona> away = new();
+
     public Transcript Transcript => transcript;
+
+    /// <summary>Somebody leaves the team, or comes back.</summary>
+    public void Move(Persona person, bool leaves)
+    {
+        if (leaves)
+        {
+            away[person.Key] = person;
+        }
+        else
+        {
+            away.TryRemove(person.Key, out _);
+        }
+    }
 
     /// <summary>An id as Teams makes them: digits that grow, never twice.</summary>
     public string NextId() => transcript.NextMoment().ToString(CultureInfo.InvariantCulture);
@@ -86,18 +102,18 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
             : Error("ActivityNotFoundInConversation", StatusCodes.Status404NotFound);
 
     /// <summary>GET …/members.</summary>
-    public static IResult Members(string conversation) => TeamsPlace.Parse(conversation) is { IsKnown: true } place
-        ? Wire.Json(new JsonArray([.. place.Members.Select(person => (JsonNode)Account(person))]))
+    public IResult Members(string conversation) => TeamsPlace.Parse(conversation) is { IsKnown: true } place
+        ? Wire.Json(new JsonArray([.. In(place).Select(person => (JsonNode)Account(person))]))
         : Error("ConversationNotFound", StatusCodes.Status404NotFound);
 
     /// <summary>GET …/pagedmembers; everybody fits one page.</summary>
-    public static IResult PagedMembers(string conversation) => TeamsPlace.Parse(conversation) is { IsKnown: true } place
-        ? Wire.Json(new JsonObject { ["members"] = new JsonArray([.. place.Members.Select(person => (JsonNode)Account(person))]) })
+    public IResult PagedMembers(string conversation) => TeamsPlace.Parse(conversation) is { IsKnown: true } place
+        ? Wire.Json(new JsonObject { ["members"] = new JsonArray([.. In(place).Select(person => (JsonNode)Account(person))]) })
         : Error("ConversationNotFound", StatusCodes.Status404NotFound);
 
     /// <summary>GET …/members/{id}; by the Teams id or the directory's.</summary>
-    public static IResult Member(string conversation, string id) =>
-        TeamsPlace.Parse(conversation).Members.FirstOrDefault(person => person.TeamsUser == id || person.AadObjectId == id) is { } found
+    public IResult Member(string conversation, string id) =>
+        In(TeamsPlace.Parse(conversation)).FirstOrDefault(person => person.TeamsUser == id || person.AadObjectId == id) is { } found
             ? Wire.Json(Account(found))
             : Error("MemberNotFoundInConversation", StatusCodes.Status404NotFound);
 
@@ -154,6 +170,8 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         ["tenantId"] = World.TeamsTenant,
         ["userRole"] = "user",
     };
+
+    private IEnumerable<Persona> In(TeamsPlace place) => place.Members.Where(person => place.Person is not null || !away.ContainsKey(person.Key));
 
     private static IResult Error(string code, int status) => Faults.Error(PlatformName.Teams, code, status);
 

@@ -34,11 +34,11 @@ public static class TeamsEndpoints
         connector.MapDelete("/conversations/{conversation}/activities/{id}", (HttpContext http, string conversation, string id) =>
             Guarded(http, teams, faults, "activities.delete", _ => teams.Connector.Delete(conversation, id)));
         connector.MapGet("/conversations/{conversation}/members", (HttpContext http, string conversation) =>
-            Guarded(http, teams, faults, "members.get", _ => TeamsConnector.Members(conversation)));
+            Guarded(http, teams, faults, "members.get", _ => teams.Connector.Members(conversation)));
         connector.MapGet("/conversations/{conversation}/pagedmembers", (HttpContext http, string conversation) =>
-            Guarded(http, teams, faults, "members.get", _ => TeamsConnector.PagedMembers(conversation)));
+            Guarded(http, teams, faults, "members.get", _ => teams.Connector.PagedMembers(conversation)));
         connector.MapGet("/conversations/{conversation}/members/{id}", (HttpContext http, string conversation, string id) =>
-            Guarded(http, teams, faults, "members.get", _ => TeamsConnector.Member(conversation, id)));
+            Guarded(http, teams, faults, "members.get", _ => teams.Connector.Member(conversation, id)));
         connector.MapGet("/teams/{team}", (HttpContext http, string team) =>
             Guarded(http, teams, faults, "teams.get", _ => TeamsConnector.Team(team)));
         connector.MapGet("/teams/{team}/conversations", (HttpContext http, string team) =>

@@ -38,7 +38,7 @@ internal sealed class Hosted : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    private Stage Stage => standIns.Services.GetRequiredService<Stage>();
+    public Stage Stage => standIns.Services.GetRequiredService<Stage>();
 
     public Faults Faults => standIns.Services.GetRequiredService<Faults>();
 

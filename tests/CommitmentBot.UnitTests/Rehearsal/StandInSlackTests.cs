@@ -156,6 +156,35 @@ public sealed class StandInSlackTests
         ((bool)(await hosted.Slack("chat.postMessage", post))["ok"]!).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task The_roster_is_given_in_pages_and_knows_who_left()
+    {
+        await using var hosted = await Hosted.Start();
+        (await Members(hosted)).ShouldBe([World.SlackBotUser, World.Sarah.SlackUser!, World.Priya.SlackUser!, World.Margaret.SlackUser!]);
+
+        await hosted.Stage.Leave(World.Priya, PlatformName.Slack, TestContext.Current.CancellationToken);
+        ((string?)hosted.Requests.Last().Json["event"]!["type"]).ShouldBe("member_left_channel");
+        (await Members(hosted)).ShouldBe([World.SlackBotUser, World.Sarah.SlackUser!, World.Margaret.SlackUser!]);
+
+        await hosted.Stage.Join(World.Priya, PlatformName.Slack, TestContext.Current.CancellationToken);
+        ((string?)hosted.Requests.Last().Json["event"]!["type"]).ShouldBe("member_joined_channel");
+        (await Members(hosted)).Count.ShouldBe(4);
+        ((string?)(await hosted.Slack("conversations.members", new Dictionary<string, string> { ["channel"] = "CELSEWHERE" }))["error"]).ShouldBe("channel_not_found");
+    }
+
+    private static async Task<List<string>> Members(Hosted hosted)
+    {
+        List<string> all = [];
+        for (var cursor = "0"; cursor.Length > 0;)
+        {
+            var page = await hosted.Slack("conversations.members", new Dictionary<string, string> { ["channel"] = World.SlackChannel, ["limit"] = "3", ["cursor"] = cursor });
+            all.AddRange(page["members"]!.AsArray().Select(id => (string)id!));
+            cursor = (string)page["response_metadata"]!["next_cursor"]!;
+        }
+
+        return all;
+    }
+
     private static System.Text.Json.Nodes.JsonNode Payload(Received request) =>
         System.Text.Json.Nodes.JsonNode.Parse(Uri.UnescapeDataString(request.Body["payload=".Length..]))!;
 }

@@ -100,6 +100,36 @@ public sealed class StandInTeamsTests
         hosted.Transcript.Messages.ShouldHaveSingleItem().Says("After").ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task The_roster_knows_who_left_and_everybody_fits_a_page()
+    {
+        await using var hosted = await Hosted.Start();
+        var token = (string)(await Token(hosted, hosted.Settings.TeamsAppSecret)).Body["access_token"]!;
+        (await Members(hosted, token)).ShouldBe([World.Tom.TeamsUser, World.Grace.TeamsUser, World.Margaret.TeamsUser]);
+
+        await hosted.Stage.Leave(World.Grace, PlatformName.Teams, TestContext.Current.CancellationToken);
+        ((string?)hosted.Requests.Last().Json["membersRemoved"]![0]!["id"]).ShouldBe(World.Grace.TeamsUser);
+        (await Members(hosted, token)).ShouldBe([World.Tom.TeamsUser, World.Margaret.TeamsUser]);
+
+        await hosted.Stage.Join(World.Grace, PlatformName.Teams, TestContext.Current.CancellationToken);
+        (await Members(hosted, token)).Count.ShouldBe(3);
+        (await Send(hosted, token, HttpMethod.Get, "v3/conversations/19:elsewhere/pagedmembers?pageSize=500", "")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_removed_from_ones_own_apps_is_told_of_twice_in_the_personal_chat()
+    {
+        await using var hosted = await Hosted.Start();
+        await hosted.Stage.RemoveApp(World.Tom, TestContext.Current.CancellationToken);
+
+        hosted.Requests.Select(it => (string?)it.Json["type"]).ShouldBe(["installationUpdate", "conversationUpdate"], ignoreOrder: true);
+        hosted.Requests.ShouldAllBe(it => (string?)it.Json["conversation"]!["id"] == World.Tom.TeamsDirect);
+    }
+
+    private static async Task<List<string?>> Members(Hosted hosted, string token) =>
+        [.. (await Send(hosted, token, HttpMethod.Get, $"v3/conversations/{World.TeamsChannel}/pagedmembers?pageSize=500", "")).Body["members"]!.AsArray()
+            .Select(it => (string?)it!["id"])];
+
     private static async Task<(HttpStatusCode Status, JsonNode Body)> Token(Hosted hosted, string secret)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
