@@ -71,7 +71,7 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing ov
     {
         var profile = await Soon(workspace.Describe(tenant, user, lookups));
         return new Speaker(
-            new UserRef(PlatformName.Slack, user), profile?.Name, profile?.HomeTenant ?? homeTeam, profile?.Email, profile?.TimeZone);
+            new UserRef(PlatformName.Slack, user), profile?.Name, profile?.HomeTenant ?? homeTeam, profile?.Email, profile?.TimeZone, Guest: profile?.Guest);
     }
 
     /// <summary>The result, or null when it took too long to come.</summary>
@@ -91,7 +91,7 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing ov
     private async Task<Turn?> Said(Notice notice, MessageEvent? it)
     {
         // bot_id is on every bot's messages, ours and others': two bots must never talk to each other.
-        if (it is null || it.BotId is not null || it.Hidden == true || it.User is "USLACKBOT" || it.User == notice.Bot
+        if (it is null || it.BotId is not null || it.Hidden == true || it.User == SlackId.Slackbot || it.User == notice.Bot
             || !SlackId.IsValid(it.User) || !SlackId.IsValid(it.Channel) || !SlackId.IsTs(it.Ts))
         {
             return null;

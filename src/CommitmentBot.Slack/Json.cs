@@ -121,8 +121,10 @@ internal sealed record SocketFrame(string? Type, string? EnvelopeId, JsonElement
 /// <summary>The answer of <c>users.info</c>.</summary>
 internal sealed record UserAnswer(UserInfo? User);
 
-/// <summary>A user.</summary>
-internal sealed record UserInfo(string? Id, string? TeamId, string? Name, string? RealName, string? Tz, bool? Deleted, UserProfile? Profile);
+/// <summary>A user; guests are "restricted", those of one channel "ultra restricted".</summary>
+internal sealed record UserInfo(
+    string? Id, string? TeamId, string? Name, string? RealName, string? Tz, bool? Deleted, UserProfile? Profile,
+    bool? IsRestricted = null, bool? IsUltraRestricted = null, bool? IsBot = null);
 
 /// <summary>A user's profile.</summary>
 internal sealed record UserProfile(string? RealName, string? DisplayName, string? Email);
@@ -141,6 +143,9 @@ internal sealed record History(IReadOnlyList<HistoryMessage>? Messages, bool? Ha
 
 /// <summary>One message of it.</summary>
 internal sealed record HistoryMessage(string? Ts, MessageMetadata? Metadata);
+
+/// <summary>A page of the answer of <c>conversations.members</c>.</summary>
+internal sealed record MembersAnswer(IReadOnlyList<string?>? Members, ApiMetadata? ResponseMetadata);
 
 /// <summary>What the bot hid in a message.</summary>
 internal sealed record MessageMetadata(string? EventType, JsonElement EventPayload);
@@ -171,4 +176,5 @@ internal sealed record MessageMetadata(string? EventType, JsonElement EventPaylo
 [JsonSerializable(typeof(Posted))]
 [JsonSerializable(typeof(ConversationAnswer))]
 [JsonSerializable(typeof(History))]
+[JsonSerializable(typeof(MembersAnswer))]
 internal sealed partial class Json : JsonSerializerContext;

@@ -8,7 +8,7 @@ internal static class Scopes
     [
         ("app_mentions:read", "hear it when somebody mentions the bot"),
         ("channels:history", "read replies in a commitment's thread, notice when a message that a promise was read from is edited or deleted, and find its own posts again after a cut connection"),
-        ("channels:read", "know a channel's name, who comes and goes, and that it is archived, renamed or no longer shared"),
+        ("channels:read", "know a channel's name, who is in it, comes and goes, and that it is archived, renamed or no longer shared"),
         ("chat:write", "post and update cards"),
         ("commands", "/commit and the three shortcuts"),
         ("files:write", "attach an export or a calendar entry, and pictures where the bot has no public address"),

@@ -8,6 +8,9 @@ namespace CommitmentBot.Slack;
 /// <summary>Slack's ids and time stamps. What does not look like one never reaches a key, an address or a database.</summary>
 internal static class SlackId
 {
+    /// <summary>Slack itself, which is a member of some channels.</summary>
+    public const string Slackbot = "USLACKBOT";
+
     private const int MaxLength = 64;
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
     private static readonly SearchValues<char> DigitsAndDot = SearchValues.Create("0123456789.");

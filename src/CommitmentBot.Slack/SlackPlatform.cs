@@ -10,6 +10,7 @@ internal sealed class SlackPlatform(
 {
     private const int PageSize = 200;
     private const int MaxPages = 20;
+    private const int MaxRosterPages = 100;
 
     /// <inheritdoc/>
     public string Name => PlatformName.Slack;
@@ -146,6 +147,51 @@ internal sealed class SlackPlatform(
         var answer = await client.TryRead(
             channel.Tenant, "conversations.info", [new("channel", channel.Channel)], Json.Default.ConversationAnswer, cancellationToken);
         return answer?.Channel?.Name is { Length: > 0 } name ? name : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// https://docs.slack.dev/reference/methods/conversations.members: ids only, 200 a page as Slack recommends, fewer than that on any page. Tier 4, a hundred
+    /// calls a minute and more (https://docs.slack.dev/apis/web-api/rate-limits). A bot looks like anybody there until <see cref="Describe"/> has told.
+    /// </remarks>
+    public async Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken)
+    {
+        if (await workspace.Self(channel.Tenant, cancellationToken) is not { UserId: { } self })
+        {
+            return new RosterAnswer.NotNow("auth.test gave no answer");
+        }
+
+        var arguments = new Dictionary<string, string>
+        {
+            ["channel"] = channel.Channel,
+            ["limit"] = PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        var everybody = new HashSet<string>(StringComparer.Ordinal);
+        for (var page = 0; page < MaxRosterPages; page++)
+        {
+            var answer = await client.Read(channel.Tenant, "conversations.members", arguments, cancellationToken);
+            if (WebApi.As(answer, Json.Default.MembersAnswer) is not { Members: { } members } read)
+            {
+                return answer is ApiAnswer.Failed { Error: "channel_not_found" or "not_in_channel" }
+                    ? new RosterAnswer.NotThere(ReasonOf(answer))
+                    : new RosterAnswer.NotNow(ReasonOf(answer));
+            }
+
+            everybody.UnionWith(members.Where(SlackId.IsValid)!);
+            if (read.ResponseMetadata?.NextCursor is not { Length: > 0 } cursor)
+            {
+                return new RosterAnswer.Read(
+                [
+                    .. everybody.Where(id => id != self && id != SlackId.Slackbot)
+                        .Select(id => new RosterMember(new UserRef(PlatformName.Slack, id), workspace.Known(channel.Tenant, id)))
+                        .Where(it => it.Profile?.Bot != true),
+                ]);
+            }
+
+            arguments["cursor"] = cursor;
+        }
+
+        return new RosterAnswer.NotNow("the roster has no end");
     }
 
     private Task<ApiAnswer> PostOnce(ConversationRef to, Message message, string marker, CancellationToken cancellationToken) => client.Say(

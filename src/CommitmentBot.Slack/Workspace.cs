@@ -72,9 +72,13 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
 
     /// <summary>What <c>users.info</c> says of somebody; null when Slack knows nothing or cannot be asked now.</summary>
     public async Task<Profile?> Describe(string tenant, string user, CancellationToken cancellationToken) =>
-        _profiles.TryGetValue((tenant, user), out var kept) && kept.Until > time.GetUtcNow()
-            ? kept.Profile
-            : await _asking.Ask((tenant, user), () => Ask(tenant, user), cancellationToken);
+        Lately(tenant, user) is { } kept ? kept.Profile : await _asking.Ask((tenant, user), () => Ask(tenant, user), cancellationToken);
+
+    /// <summary>What Slack said of somebody a short while ago; null where it was not asked.</summary>
+    public Profile? Known(string tenant, string user) => Lately(tenant, user)?.Profile;
+
+    private Kept? Lately(string tenant, string user) =>
+        _profiles.TryGetValue((tenant, user), out var kept) && kept.Until > time.GetUtcNow() ? kept : null;
 
     private async Task<Profile?> Ask(string tenant, string user)
     {
@@ -159,7 +163,9 @@ internal sealed class Workspace(SlackClient client, Tokens tokens, TimeProvider 
         info.TeamId,
         FirstFilled(info.Profile?.Email),
         info.Tz is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null ? zone : null,
-        info.Deleted == true);
+        Gone: info.Deleted == true,
+        Guest: info.IsRestricted == true || info.IsUltraRestricted == true,
+        Bot: info.IsBot == true);
 
     private static string? FirstFilled(params ReadOnlySpan<string?> values)
     {

@@ -7,7 +7,7 @@ using NodaTime;
 namespace CommitmentBot.Teams;
 
 /// <summary>Teams behind the port out.</summary>
-internal sealed class Client(Connector connector, KnownChannels channels, Pace pace, TeamsOptions options) : IChatPlatform
+internal sealed class Client(Connector connector, Rosters rosters, KnownChannels channels, Pace pace, TeamsOptions options) : IChatPlatform
 {
     public string Name => PlatformName.Teams;
 
@@ -52,7 +52,7 @@ internal sealed class Client(Connector connector, KnownChannels channels, Pace p
         return await connector.Call(HttpMethod.Put, place.ServiceUrl, path, activity, cancellationToken) switch
         {
             // The conversation may well be there and only the message be deleted: nothing is said about the place.
-            ConnectorAnswer.Refused { Status: 404 } gone => new SendAnswer.Refused(RefusalKind.Message, Reason(gone)),
+            ConnectorAnswer.Refused { Status: 404 } gone => new SendAnswer.Refused(RefusalKind.Message, gone.Reason),
             var answer => Sort(answer, place, (_, _) => posted),
         };
     }
@@ -78,7 +78,7 @@ internal sealed class Client(Connector connector, KnownChannels channels, Pace p
                     401 => RefusalKind.Installation,
                     _ => RefusalKind.Later,
                 },
-                Reason(refused),
+                refused.Reason,
                 refused.RetryAfter),
             _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
         };
@@ -88,10 +88,9 @@ internal sealed class Client(Connector connector, KnownChannels channels, Pace p
         Task.FromResult<FindAnswer>(new FindAnswer.CannotTell("Teams offers bots no look-up of what was posted."));
 
     public async Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
-        await Find(who.Id, seenIn, cancellationToken) is { Id: { } id } member
-            ? new Profile(
-                new UserRef(PlatformName.Teams, id), member.Name ?? id, member.TenantId, member.Email ?? member.UserPrincipalName, TimeZone: null, Gone: false)
-            : null;
+        await Find(who.Id, seenIn, cancellationToken) is { Id: { } id } member ? Rosters.ProfileOf(member, id) : null;
+
+    public Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) => rosters.Read(channel, cancellationToken);
 
     public async Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken)
     {
@@ -217,17 +216,14 @@ internal sealed class Client(Connector connector, KnownChannels channels, Pace p
     /// <summary>Each status and what it is about. Teams' page advises to repeat 502 and 504; they may have been posted all the same.</summary>
     private static SendAnswer Sort(ConnectorAnswer.Refused refused, ConversationKind kind) => refused.Status switch
     {
-        408 or >= 500 => new SendAnswer.Unknown(Reason(refused)),
-        412 or 429 => new SendAnswer.Refused(RefusalKind.Later, Reason(refused), refused.RetryAfter),
-        401 => new SendAnswer.Refused(RefusalKind.Installation, Reason(refused)),
-        403 when refused.Code == "MessageWritesBlocked" => new SendAnswer.Refused(RefusalKind.Person, Reason(refused)),
+        408 or >= 500 => new SendAnswer.Unknown(refused.Reason),
+        412 or 429 => new SendAnswer.Refused(RefusalKind.Later, refused.Reason, refused.RetryAfter),
+        401 => new SendAnswer.Refused(RefusalKind.Installation, refused.Reason),
+        403 when refused.Code == "MessageWritesBlocked" => new SendAnswer.Refused(RefusalKind.Person, refused.Reason),
         403 or 404 or 410 => new SendAnswer.Refused(
-            kind == ConversationKind.Personal ? RefusalKind.Person : RefusalKind.Place, Reason(refused)),
-        _ => new SendAnswer.Refused(RefusalKind.Message, Reason(refused)),
+            kind == ConversationKind.Personal ? RefusalKind.Person : RefusalKind.Place, refused.Reason),
+        _ => new SendAnswer.Refused(RefusalKind.Message, refused.Reason),
     };
-
-    private static string Reason(ConnectorAnswer.Refused refused) =>
-        refused.Code is { Length: > 0 and < 80 } code ? $"The Connector answered {refused.Status} {code}." : $"The Connector answered {refused.Status}.";
 
     private static T? Read<T>(byte[] body, JsonTypeInfo<T> type)
         where T : class

@@ -19,7 +19,11 @@ internal abstract record ConnectorAnswer
     public sealed record Done(byte[] Body) : ConnectorAnswer;
 
     /// <summary>Another status, with the Connector's own code where it gave one.</summary>
-    public sealed record Refused(int Status, string? Code, Duration? RetryAfter) : ConnectorAnswer;
+    public sealed record Refused(int Status, string? Code, Duration? RetryAfter) : ConnectorAnswer
+    {
+        /// <summary>Status and code as a sentence.</summary>
+        public string Reason => Code is { Length: > 0 and < 80 } code ? $"The Connector answered {Status} {code}." : $"The Connector answered {Status}.";
+    }
 
     /// <summary>Nothing left this machine.</summary>
     public sealed record NotSent(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : ConnectorAnswer;

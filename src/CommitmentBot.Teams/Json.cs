@@ -91,7 +91,10 @@ internal sealed record Refusal(RefusalDetail? Error);
 internal sealed record RefusalDetail(string? Code);
 
 /// <summary>Somebody in a conversation's roster.</summary>
-internal sealed record Member(string? Id, string? Name, string? Email, string? UserPrincipalName, string? TenantId);
+internal sealed record Member(string? Id, string? Name, string? Email, string? UserPrincipalName, string? TenantId, string? UserRole);
+
+/// <summary>A page of a conversation's roster.</summary>
+internal sealed record MembersPage(IReadOnlyList<Member?>? Members, string? ContinuationToken);
 
 /// <summary>A team's channels.</summary>
 internal sealed record TeamChannels(IReadOnlyList<Named>? Conversations);
@@ -113,5 +116,6 @@ internal sealed record TeamChannels(IReadOnlyList<Named>? Conversations);
 [JsonSerializable(typeof(Created))]
 [JsonSerializable(typeof(Refusal))]
 [JsonSerializable(typeof(Member))]
+[JsonSerializable(typeof(MembersPage))]
 [JsonSerializable(typeof(TeamChannels))]
 internal sealed partial class Json : JsonSerializerContext;

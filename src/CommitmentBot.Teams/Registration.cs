@@ -46,6 +46,7 @@ public static class Registration
         services.AddSingleton<KnownChannels>();
         services.AddSingleton<Pace>();
         services.AddSingleton<Connector>();
+        services.AddSingleton<Rosters>();
         services.AddSingleton<Client>();
         services.AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<Client>());
         services.AddSingleton<Reception>();

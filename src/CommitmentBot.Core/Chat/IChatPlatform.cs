@@ -28,10 +28,37 @@ public interface IChatPlatform
 
     /// <summary>The name of a channel, without a leading <c>#</c>; null when it cannot be had.</summary>
     Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken);
+
+    /// <summary>Everybody in a channel as it is now; half a roster is none.</summary>
+    Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken);
 }
 
-/// <summary>What a platform knows of a person. <c>TimeZone</c> is an IANA name; <c>Gone</c> is a deactivated account.</summary>
-public sealed record Profile(UserRef User, string Name, string? HomeTenant, string? Email, string? TimeZone, bool Gone);
+/// <summary>
+/// What a platform knows of a person. <c>HomeTenant</c> is their own workspace or tenant, <c>TimeZone</c> an IANA name; <c>Gone</c> is a deactivated
+/// account, <c>Guest</c> one that its host lets into some channels only, and <c>Bot</c> nobody's.
+/// </summary>
+public sealed record Profile(
+    UserRef User, string Name, string? HomeTenant, string? Email, string? TimeZone, bool Gone, bool Guest = false, bool Bot = false);
+
+/// <summary>Who is in a channel.</summary>
+public abstract record RosterAnswer
+{
+    private RosterAnswer()
+    {
+    }
+
+    /// <summary>Everybody, each once; without the bot, and without other bots as far as the platform tells them apart.</summary>
+    public sealed record Read(IReadOnlyList<RosterMember> Members) : RosterAnswer;
+
+    /// <summary>The platform says that there is no such channel, or that the bot is not in it.</summary>
+    public sealed record NotThere(string Reason) : RosterAnswer;
+
+    /// <summary>It cannot be had now, which says nothing of the channel or of anybody in it.</summary>
+    public sealed record NotNow(string Reason) : RosterAnswer;
+}
+
+/// <summary>Somebody in a channel. <c>Profile</c> is what the platform said of them with the roster, or lately; null where it lists ids only.</summary>
+public sealed record RosterMember(UserRef User, Profile? Profile);
 
 /// <summary>What came back from a send: certain yes, certain no, or not known. Only a certain no may be sent again blindly.</summary>
 public abstract record SendAnswer

@@ -29,10 +29,10 @@ public sealed record Turn
 
 /// <summary>
 /// A person as the platform describes them with a turn; what it does not say is null. <c>Listed</c> is false for one of whom no directory knows,
-/// about whom it is of no use to ask.
+/// about whom it is of no use to ask. <c>Guest</c> as in <see cref="Profile"/>.
 /// </summary>
 public sealed record Speaker(
-    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null, bool Listed = true);
+    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null, bool Listed = true, bool? Guest = null);
 
 /// <summary>What a turn holds.</summary>
 public abstract record TurnContent

@@ -83,6 +83,7 @@ internal sealed class Conversation(
                     Email = turn.From.Email ?? profile.Email,
                     HomeTenant = turn.From.HomeTenant ?? profile.HomeTenant,
                     TimeZone = turn.From.TimeZone ?? profile.TimeZone,
+                    Guest = turn.From.Guest ?? profile.Guest,
                 },
             };
     }

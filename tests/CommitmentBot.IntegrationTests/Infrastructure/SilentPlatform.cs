@@ -21,4 +21,6 @@ internal abstract class SilentPlatform(string name, Duration spacing) : IChatPla
     public virtual Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public virtual Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public virtual Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
