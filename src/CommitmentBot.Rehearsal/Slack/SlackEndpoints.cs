@@ -22,12 +22,22 @@ public static class SlackEndpoints
         var faults = services.GetRequiredService<Faults>();
         var settings = services.GetRequiredService<StandInSettings>();
         var slackRoutes = endpoints.MapGroup(StandInSettings.SlackPrefix);
-        slackRoutes.MapMethods("/api/{method}", ["GET", "POST"], (HttpContext http, string method) =>
-            faults.Answer(http, PlatformName.Slack, method, () => Call(http, method, slack, settings)));
-        slackRoutes.MapPost("/answer/{id}", (HttpContext http, string id) =>
-            faults.Answer(http, PlatformName.Slack, "response_url", () => Answer(http, id, slack)));
+        slackRoutes.MapMethods("/api/{method}", ["GET", "POST"], async (HttpContext http, string method) =>
+            await faults.Answer(http, PlatformName.Slack, method, await Body(http), () => Call(http, method, slack, settings)));
+        slackRoutes.MapPost("/answer/{id}", async (HttpContext http, string id) =>
+            await faults.Answer(http, PlatformName.Slack, "response_url", await Body(http), () => Answer(http, id, slack)));
         slackRoutes.MapGet("/archives/{channel}/{message}", () => Results.Redirect("/rehearsal"));
         return endpoints;
+    }
+
+    // To be read once more by whoever answers.
+    private static async Task<string> Body(HttpContext http)
+    {
+        http.Request.EnableBuffering();
+        using var reader = new StreamReader(http.Request.Body, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(http.RequestAborted);
+        http.Request.Body.Position = 0;
+        return body;
     }
 
     private static async Task<IResult> Call(HttpContext http, string method, StandInSlack slack, StandInSettings settings)

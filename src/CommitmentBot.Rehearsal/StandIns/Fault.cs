@@ -7,6 +7,9 @@ namespace CommitmentBot.Rehearsal.StandIns;
 /// </summary>
 public abstract record Fault(string Method, int Times)
 {
+    /// <summary>Only calls whose address or body has this text in it, say a channel's id; null for any.</summary>
+    public string? In { get; init; }
+
     /// <summary>429 with <c>Retry-After</c>; nothing is done.</summary>
     public sealed record TooMany(string Method, TimeSpan RetryAfter, int Times = 1) : Fault(Method, Times);
 

@@ -29,10 +29,10 @@ public sealed class Faults(TimeProvider time)
         }
     }
 
-    /// <summary>Answers one call: by <paramref name="work"/>, or as the next fault for the method says.</summary>
-    internal async Task Answer(HttpContext http, string platform, string method, Func<Task<IResult>> work)
+    /// <summary>Answers one call: by <paramref name="work"/>, or as the next fault for the method and this call of it says.</summary>
+    internal async Task Answer(HttpContext http, string platform, string method, string body, Func<Task<IResult>> work)
     {
-        switch (Take(method))
+        switch (Take(method, $"{Uri.UnescapeDataString(http.Request.Path)} {body}"))
         {
             case Fault.TooMany fault:
                 http.Response.Headers.RetryAfter = Math.Ceiling(fault.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -62,11 +62,11 @@ public sealed class Faults(TimeProvider time)
         ? Wire.Json(new JsonObject { ["ok"] = false, ["error"] = code }, status)
         : Wire.Json(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = code } }, status);
 
-    private Fault? Take(string method)
+    private Fault? Take(string method, string call)
     {
         lock (gate)
         {
-            var index = waiting.FindIndex(fault => fault.Method == method);
+            var index = waiting.FindIndex(fault => fault.Method == method && call.Contains(fault.In ?? "", StringComparison.Ordinal));
             if (index < 0)
             {
                 return null;

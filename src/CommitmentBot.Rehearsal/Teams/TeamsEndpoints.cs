@@ -20,7 +20,7 @@ public static class TeamsEndpoints
         routes.MapGet("/v1/.well-known/openidconfiguration", () => Wire.Json(teams.SignIn.Metadata()));
         routes.MapGet("/v1/.well-known/keys", () => Wire.Json(teams.SignIn.Keys()));
         routes.MapPost("/login/{tenant}/oauth2/v2.0/token", (HttpContext http, string tenant) =>
-            faults.Answer(http, PlatformName.Teams, "token", () => Token(http, tenant, teams)));
+            faults.Answer(http, PlatformName.Teams, "token", "", () => Token(http, tenant, teams)));
 
         var connector = routes.MapGroup("/connector/v3");
         connector.MapPost("/conversations", (HttpContext http) =>
@@ -67,7 +67,7 @@ public static class TeamsEndpoints
         var body = await reader.ReadToEndAsync(http.RequestAborted);
         var arguments = body.Length == 0 ? [] : Wire.Parse(body);
         var called = method(arguments ?? []);
-        await faults.Answer(http, PlatformName.Teams, called, async () =>
+        await faults.Answer(http, PlatformName.Teams, called, body, async () =>
         {
             if (!await teams.SignIn.Admits(http.Request.Headers.Authorization.ToString()))
             {

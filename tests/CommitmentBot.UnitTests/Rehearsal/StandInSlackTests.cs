@@ -157,6 +157,20 @@ public sealed class StandInSlackTests
     }
 
     [Fact]
+    public async Task A_fault_may_wait_for_calls_about_one_channel()
+    {
+        await using var hosted = await Hosted.Start();
+        hosted.Faults.Add(new Fault.Refuse("chat.postMessage", "channel_not_found") { In = World.Sarah.SlackDirect });
+
+        (await Posted(World.SlackChannel)).ShouldBeNull();
+        (await Posted(World.Sarah.SlackDirect)).ShouldBe("channel_not_found");
+        (await Posted(World.Sarah.SlackDirect)).ShouldBeNull();
+
+        async Task<string?> Posted(string channel) =>
+            (string?)(await hosted.Slack("chat.postMessage", $$"""{"channel":"{{channel}}","text":"hello"}"""))["error"];
+    }
+
+    [Fact]
     public async Task The_roster_is_given_in_pages_and_knows_who_left()
     {
         await using var hosted = await Hosted.Start();
