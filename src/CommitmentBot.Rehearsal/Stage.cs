@@ -75,15 +75,19 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
 
     /// <summary>Leaves the forum's channel.</summary>
     public Task<Delivered> Leave(Persona who, string platform, CancellationToken cancellationToken = default) =>
-        platform == PlatformName.Slack ? slack.Move(who, leaves: true, cancellationToken) : teams.Move(who, leaves: true, cancellationToken);
+        Move(who, platform, leaves: true, cancellationToken);
 
     /// <summary>Comes back into it.</summary>
     public Task<Delivered> Join(Persona who, string platform, CancellationToken cancellationToken = default) =>
-        platform == PlatformName.Slack ? slack.Move(who, leaves: false, cancellationToken) : teams.Move(who, leaves: false, cancellationToken);
+        Move(who, platform, leaves: false, cancellationToken);
 
     /// <summary>Removes the app from one's own apps in Teams.</summary>
     public Task<Delivered> RemoveApp(Persona who, CancellationToken cancellationToken = default) => teams.RemoveApp(who, cancellationToken);
 
     /// <summary>Adds the bot to the Teams channel.</summary>
     public Task<Delivered> AddBot(Persona who, CancellationToken cancellationToken = default) => teams.AddBot(who, cancellationToken);
+
+    private Task<Delivered> Move(Persona who, string platform, bool leaves, CancellationToken cancellationToken) => platform == PlatformName.Slack
+        ? slack.Move(who, leaves, cancellationToken)
+        : teams.Move(who, leaves, cancellationToken);
 }

@@ -71,7 +71,8 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing ov
     {
         var profile = await Soon(workspace.Describe(tenant, user, lookups));
         return new Speaker(
-            new UserRef(PlatformName.Slack, user), profile?.Name, profile?.HomeTenant ?? homeTeam, profile?.Email, profile?.TimeZone, Guest: profile?.Guest);
+            new UserRef(PlatformName.Slack, user), profile?.Name, profile?.HomeTenant ?? homeTeam, profile?.Email, profile?.TimeZone,
+            Guest: profile?.Guest);
     }
 
     /// <summary>The result, or null when it took too long to come.</summary>

@@ -32,7 +32,8 @@ public sealed record Turn
 /// about whom it is of no use to ask. <c>Guest</c> as in <see cref="Profile"/>.
 /// </summary>
 public sealed record Speaker(
-    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null, bool Listed = true, bool? Guest = null);
+    UserRef User, string? Name = null, string? HomeTenant = null, string? Email = null, string? TimeZone = null, bool Listed = true,
+    bool? Guest = null);
 
 /// <summary>What a turn holds.</summary>
 public abstract record TurnContent

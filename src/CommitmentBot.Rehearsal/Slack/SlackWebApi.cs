@@ -211,7 +211,9 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
             return Error("channel_not_found");
         }
 
-        var members = (channel == World.SlackChannel ? workspace.Members : [World.SlackBotUser, SlackWorkspace.PersonOfDirect(channel)!.SlackUser!]).ToList();
+        List<string> members = channel == World.SlackChannel
+            ? [.. workspace.Members]
+            : [World.SlackBotUser, SlackWorkspace.PersonOfDirect(channel)!.SlackUser!];
         var limit = int.TryParse(arguments.Text("limit"), out var asked) ? Math.Clamp(asked, 1, 999) : 100;
         var skip = int.TryParse(arguments.Text("cursor"), out var at) ? at : 0;
         return Ok(

@@ -20,7 +20,7 @@ internal sealed class SlackWorkspace(Transcript transcript, TimeProvider time)
 
     /// <summary>Who is in the forum's channel, the bot first.</summary>
     public IEnumerable<string> Members =>
-        [World.SlackBotUser, .. World.People.Where(person => person.SlackUser is not null && !away.ContainsKey(person.Key)).Select(person => person.SlackUser!)];
+        World.People.Where(person => !away.ContainsKey(person.Key)).Select(person => person.SlackUser).OfType<string>().Prepend(World.SlackBotUser);
 
     /// <summary>Somebody leaves the forum's channel, or comes back.</summary>
     public void Move(Persona person, bool leaves)

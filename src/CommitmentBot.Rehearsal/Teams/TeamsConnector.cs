@@ -171,7 +171,8 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         ["userRole"] = "user",
     };
 
-    private IEnumerable<Persona> In(TeamsPlace place) => place.Members.Where(person => place.Person is not null || !away.ContainsKey(person.Key));
+    private IEnumerable<Persona> In(TeamsPlace place) =>
+        place.Members.Where(person => place.Person is not null || !away.ContainsKey(person.Key));
 
     private static IResult Error(string code, int status) => Faults.Error(PlatformName.Teams, code, status);
 

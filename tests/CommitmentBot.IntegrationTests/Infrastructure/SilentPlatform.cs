@@ -22,5 +22,6 @@ internal abstract class SilentPlatform(string name, Duration spacing) : IChatPla
 
     public virtual Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public virtual Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -183,7 +183,8 @@ public sealed class StandInSlackTests
         await hosted.Stage.Join(World.Priya, PlatformName.Slack, TestContext.Current.CancellationToken);
         ((string?)hosted.Requests.Last().Json["event"]!["type"]).ShouldBe("member_joined_channel");
         (await Members(hosted)).Count.ShouldBe(4);
-        ((string?)(await hosted.Slack("conversations.members", new Dictionary<string, string> { ["channel"] = "CELSEWHERE" }))["error"]).ShouldBe("channel_not_found");
+        var elsewhere = await hosted.Slack("conversations.members", new Dictionary<string, string> { ["channel"] = "CELSEWHERE" });
+        ((string?)elsewhere["error"]).ShouldBe("channel_not_found");
     }
 
     private static async Task<List<string>> Members(Hosted hosted)
@@ -191,7 +192,8 @@ public sealed class StandInSlackTests
         List<string> all = [];
         for (var cursor = "0"; cursor.Length > 0;)
         {
-            var page = await hosted.Slack("conversations.members", new Dictionary<string, string> { ["channel"] = World.SlackChannel, ["limit"] = "3", ["cursor"] = cursor });
+            var page = await hosted.Slack(
+                "conversations.members", new Dictionary<string, string> { ["channel"] = World.SlackChannel, ["limit"] = "3", ["cursor"] = cursor });
             all.AddRange(page["members"]!.AsArray().Select(id => (string)id!));
             cursor = (string)page["response_metadata"]!["next_cursor"]!;
         }

@@ -113,7 +113,8 @@ public sealed class StandInTeamsTests
 
         await hosted.Stage.Join(World.Grace, PlatformName.Teams, TestContext.Current.CancellationToken);
         (await Members(hosted, token)).Count.ShouldBe(3);
-        (await Send(hosted, token, HttpMethod.Get, "v3/conversations/19:elsewhere/pagedmembers?pageSize=500", "")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Send(hosted, token, HttpMethod.Get, "v3/conversations/19:elsewhere/pagedmembers?pageSize=500", ""))
+            .Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -127,8 +128,8 @@ public sealed class StandInTeamsTests
     }
 
     private static async Task<List<string?>> Members(Hosted hosted, string token) =>
-        [.. (await Send(hosted, token, HttpMethod.Get, $"v3/conversations/{World.TeamsChannel}/pagedmembers?pageSize=500", "")).Body["members"]!.AsArray()
-            .Select(it => (string?)it!["id"])];
+        [.. (await Send(hosted, token, HttpMethod.Get, $"v3/conversations/{World.TeamsChannel}/pagedmembers?pageSize=500", ""))
+            .Body["members"]!.AsArray().Select(it => (string?)it!["id"])];
 
     private static async Task<(HttpStatusCode Status, JsonNode Body)> Token(Hosted hosted, string secret)
     {

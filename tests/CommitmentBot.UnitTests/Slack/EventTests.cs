@@ -24,7 +24,8 @@ public sealed class EventTests
             turn.Keys.ShouldBe(["slack:msg:C1:1764000000.000100"]);
             turn.Conversation.ShouldBe(SlackRig.Channel);
             turn.ReplyTo.ShouldBe(SlackRig.Channel with { Thread = "1764000000.000100" });
-            turn.From.ShouldBe(new Speaker(new UserRef("slack", "UALI"), "Sarah Ali", "T1", "sarah.ali@uhcw.example", "Europe/London", Guest: false));
+            turn.From.ShouldBe(new Speaker(
+                new UserRef("slack", "UALI"), "Sarah Ali", "T1", "sarah.ali@uhcw.example", "Europe/London", Guest: false));
             turn.At.ShouldBe(Instant.FromUtc(2027, 2, 1, 8, 0));
             var said = turn.Content.ShouldBeOfType<TurnContent.Said>();
             said.Text.Plain.ShouldBe("I'll send the plan");

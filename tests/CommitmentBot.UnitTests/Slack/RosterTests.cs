@@ -29,7 +29,8 @@ public sealed class RosterTests
         Pages(rig, ["UBOT", "UALI", "UJIRA", "UOMAR"]);
         rig.Slack.On("users.info", """{"ok":true,"user":{"id":"UJIRA","team_id":"T1","is_bot":true,"profile":{"real_name":"Jira"}}}""");
         (await Describe(rig, "UJIRA"))!.Bot.ShouldBeTrue();
-        rig.Slack.On("users.info", """{"ok":true,"user":{"id":"UALI","team_id":"T2","is_restricted":true,"profile":{"real_name":"Sarah"}}}""");
+        rig.Slack.On(
+            "users.info", """{"ok":true,"user":{"id":"UALI","team_id":"T2","is_restricted":true,"profile":{"real_name":"Sarah"}}}""");
         var sarah = (await Describe(rig, "UALI"))!;
 
         (await Roster(rig)).ShouldBeOfType<RosterAnswer.Read>().Members
@@ -44,7 +45,8 @@ public sealed class RosterTests
     public async Task A_guest_is_known_as_one_with_their_turn(string flag, bool guest)
     {
         await using var rig = await SlackRig.Start();
-        rig.Slack.On("users.info", $$$"""{"ok":true,"user":{"id":"UALI","team_id":"T1","{{{flag}}}":true,"profile":{"real_name":"Sarah"} } }""");
+        rig.Slack.On(
+            "users.info", $$$"""{"ok":true,"user":{"id":"UALI","team_id":"T1","{{{flag}}}":true,"profile":{"real_name":"Sarah"} } }""");
 
         await rig.Event("""{"type":"app_mention","user":"UALI","channel":"C1","ts":"1795426200.000100","text":"<@UBOT> help"}""");
 
@@ -144,7 +146,7 @@ public sealed class RosterTests
 
     private static void Pages(SlackRig rig, params string[][] pages) => rig.Slack.On("conversations.members", async (context, call) =>
     {
-        var page = call.Arguments["cursor"] is { } cursor ? int.Parse(cursor.ToString(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var page = int.Parse(call.Arguments["cursor"]?.ToString() ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var next = page + 1 < pages.Length ? $"{page + 1}" : "";
         var ids = string.Join(',', pages[page].Select(id => $"\"{id}\""));
         await context.Response.WriteAsync($$$"""{"ok":true,"members":[{{{ids}}}],"response_metadata":{"next_cursor":"{{{next}}}"}}""");

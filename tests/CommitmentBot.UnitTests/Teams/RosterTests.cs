@@ -18,14 +18,21 @@ public sealed class RosterTests : IAsyncLifetime
     public async Task A_roster_is_read_to_its_last_page_without_bots_and_with_nobody_twice()
     {
         _bot.Microsoft.Expect("GET", Path, 200,
-            """{"continuationToken":"a/b","members":[{"id":"29:sarah","name":"Sarah Ali","tenantId":"t1"},{"id":"28:other","name":"Another bot"},{"name":"no id"}]}""");
+            """
+            {"continuationToken":"a/b",
+             "members":[{"id":"29:sarah","name":"Sarah Ali","tenantId":"t1"},{"id":"28:other","name":"Another bot"},{"name":"no id"}]}
+            """);
         _bot.Microsoft.Expect("GET", Path + "&continuationToken=a%2Fb", 200,
-            """{"members":[{"id":"29:sarah","name":"Sarah Ali","tenantId":"t1"},{"id":"29:bob","name":"Bob Osei","email":"bob@wcc.example","tenantId":"t2"}]}""");
+            """
+            {"members":[{"id":"29:sarah","name":"Sarah Ali","tenantId":"t1"},
+             {"id":"29:bob","name":"Bob Osei","email":"bob@wcc.example","tenantId":"t2"}]}
+            """);
 
         var members = (await Roster()).ShouldBeOfType<RosterAnswer.Read>().Members;
 
         members.Select(it => it.User.Id).ShouldBe(["29:sarah", "29:bob"]);
-        members[1].Profile.ShouldBe(new Profile(new UserRef(PlatformName.Teams, "29:bob"), "Bob Osei", "t2", "bob@wcc.example", null, Gone: false));
+        members[1].Profile.ShouldBe(
+            new Profile(new UserRef(PlatformName.Teams, "29:bob"), "Bob Osei", "t2", "bob@wcc.example", null, Gone: false));
     }
 
     [Theory]
@@ -39,7 +46,8 @@ public sealed class RosterTests : IAsyncLifetime
         _bot.Microsoft.Expect("GET", "v3/conversations/19%3Ageneral%40thread.tacv2/members/29%3Ax", 200, member);
 
         (await Roster()).ShouldBeOfType<RosterAnswer.Read>().Members.ShouldHaveSingleItem().Profile!.Guest.ShouldBe(guest);
-        (await _bot.Platform.Describe(new UserRef(PlatformName.Teams, "29:x"), _bot.Thread, TestContext.Current.CancellationToken))!.Guest.ShouldBe(guest);
+        (await _bot.Platform.Describe(new UserRef(PlatformName.Teams, "29:x"), _bot.Thread, TestContext.Current.CancellationToken))!
+            .Guest.ShouldBe(guest);
     }
 
     [Theory]
