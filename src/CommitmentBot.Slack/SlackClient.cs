@@ -117,7 +117,7 @@ internal sealed partial class SlackClient(
 
         var answer = await api.Call(
             method, $"{tenant} {gate}", content, new AuthenticationHeaderValue("Bearer", installed.Token), cancellationToken);
-        if (answer is ApiAnswer.Failed { Error: var error } && ApiErrors.Kind(error, personal: false) == Core.Chat.RefusalKind.Installation)
+        if (answer is ApiAnswer.Failed { Error: var error } && Refusals.Of(error) == Core.Chat.RefusalKind.Installation)
         {
             tokens.Forget(tenant);
         }

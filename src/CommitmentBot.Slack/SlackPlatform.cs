@@ -87,7 +87,8 @@ internal sealed class SlackPlatform(
         {
             ApiAnswer.Done when WebApi.As(answer, Json.Default.ConversationAnswer)?.Channel?.Id is { } chat =>
                 new OpenAnswer.Opened(new ConversationRef(PlatformName.Slack, seenIn.Tenant, chat, ConversationKind.Personal)),
-            ApiAnswer.Failed failed => new OpenAnswer.Refused(ApiErrors.Kind(failed.Error, personal: true), failed.Error),
+            ApiAnswer.Failed failed => new OpenAnswer.Refused(
+                Refusals.Of(failed.Error, seenIn with { Kind = ConversationKind.Personal, Thread = null }), failed.Error),
             ApiAnswer.NotNow later => new OpenAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
             ApiAnswer.Unclear unclear => new OpenAnswer.Refused(RefusalKind.Later, unclear.Reason),
             _ => new OpenAnswer.Refused(RefusalKind.Later, "an answer without a channel"),
@@ -151,8 +152,9 @@ internal sealed class SlackPlatform(
 
     /// <inheritdoc/>
     /// <remarks>
-    /// https://docs.slack.dev/reference/methods/conversations.members: ids only, 200 a page as Slack recommends, fewer than that on any page. Tier 4, a hundred
-    /// calls a minute and more (https://docs.slack.dev/apis/web-api/rate-limits). A bot looks like anybody there until <see cref="Describe"/> has told.
+    /// https://docs.slack.dev/reference/methods/conversations.members: ids only, 200 a page as Slack recommends, fewer than that on any page.
+    /// Tier 4, a hundred calls a minute and more (https://docs.slack.dev/apis/web-api/rate-limits). A bot looks like anybody there until
+    /// <see cref="Describe"/> has told.
     /// </remarks>
     public async Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken)
     {
@@ -215,8 +217,7 @@ internal sealed class SlackPlatform(
     {
         ApiAnswer.Done => new SendAnswer.Accepted(
             WebApi.As(answer, Json.Default.Posted)?.Ts is { Length: > 0 } ts ? new MessageRef(where, ts) : null),
-        ApiAnswer.Failed failed => new SendAnswer.Refused(
-            ApiErrors.Kind(failed.Error, where.Kind == ConversationKind.Personal), failed.Error),
+        ApiAnswer.Failed failed => new SendAnswer.Refused(Refusals.Of(failed.Error, where), failed.Error),
         ApiAnswer.NotNow later => new SendAnswer.Refused(RefusalKind.Later, later.Reason, later.After),
         _ => new SendAnswer.Unknown(ReasonOf(answer)),
     };

@@ -128,7 +128,7 @@ internal sealed partial class WebApi(
             return JsonSerializer.Deserialize(body, Json.Default.ApiHead) switch
             {
                 { Ok: true } => new ApiAnswer.Done(body),
-                { } head => ApiErrors.Sort(head.Error ?? "unknown_error", string.Join("; ", head.ResponseMetadata?.Messages ?? [])),
+                { } head => Refusals.Sort(head.Error ?? "unknown_error", string.Join("; ", head.ResponseMetadata?.Messages ?? [])),
                 null => new ApiAnswer.Unclear("not Slack's JSON"),
             };
         }

@@ -69,17 +69,10 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
                 ? new OpenAnswer.Opened(seenIn with { Channel = id, Kind = ConversationKind.Personal, Thread = null })
                 : new OpenAnswer.Refused(RefusalKind.Later, "The Connector did not say which conversation it opened."),
             ConnectorAnswer.NotSent(var kind, var reason, var wait) => new OpenAnswer.Refused(kind, reason, wait),
+            ConnectorAnswer.NotAllowed(var reason) => new OpenAnswer.Refused(RefusalKind.Chat, reason),
             ConnectorAnswer.NoAnswer(var reason) => new OpenAnswer.Refused(RefusalKind.Later, reason),
             ConnectorAnswer.Refused refused => new OpenAnswer.Refused(
-                refused.Status switch
-                {
-                    // 400 and 403 are what a person of another tenant, or one without the app, comes to.
-                    400 or 403 or 404 => RefusalKind.Person,
-                    401 => RefusalKind.Installation,
-                    _ => RefusalKind.Later,
-                },
-                refused.Reason,
-                refused.RetryAfter),
+                await Unopened(refused, who, seenIn, cancellationToken), refused.Reason, refused.RetryAfter),
             _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
         };
     }
@@ -90,7 +83,8 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
     public async Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
         await Find(who.Id, seenIn, cancellationToken) is { Id: { } id } member ? Rosters.ProfileOf(member, id) : null;
 
-    public Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) => rosters.Read(channel, cancellationToken);
+    public Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) =>
+        rosters.Read(channel, cancellationToken);
 
     public async Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken)
     {
@@ -174,6 +168,24 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
         };
     }
 
+    /// <summary>
+    /// What a chat that was not opened concerns. Opening can be repeated, so that what is not a certain no comes later again. A bare 400 or 403
+    /// is also what somebody of another tenant always comes to, whom no private message of a bot reaches.
+    /// </summary>
+    private async Task<RefusalKind> Unopened(
+        ConnectorAnswer.Refused refused, UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
+        Refusals.Of(refused, seenIn with { Kind = ConversationKind.Personal, Thread = null }) switch
+        {
+            RefusalKind.Person => RefusalKind.Person,
+            RefusalKind.Installation => RefusalKind.Installation,
+            _ when refused.Status is not (400 or 403 or 404 or 410) => RefusalKind.Later,
+            _ when refused.Status is 400 or 403 && await IsOfAnotherTenant(who, seenIn, cancellationToken) => RefusalKind.Person,
+            _ => RefusalKind.Chat,
+        };
+
+    private async Task<bool> IsOfAnotherTenant(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>
+        await Find(who.Id, seenIn, cancellationToken) is { TenantId: { Length: > 0 } home } && home != seenIn.Tenant;
+
     /// <summary>Somebody in a conversation, by their id for this bot or by their directory id.</summary>
     private async Task<Member?> Find(string id, ConversationRef seenIn, CancellationToken cancellationToken)
     {
@@ -208,21 +220,16 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
         // 202 with nothing in it is a yes without an id.
         ConnectorAnswer.Done(var body) => new SendAnswer.Accepted(posted(place, Read(body, Json.Default.Created) ?? new Created(null, null))),
         ConnectorAnswer.NotSent(var kind, var reason, var wait) => new SendAnswer.Refused(kind, reason, wait),
-        ConnectorAnswer.NoAnswer(var reason) => new SendAnswer.Unknown(reason),
-        ConnectorAnswer.Refused refused => Sort(refused, place.Kind),
-        _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
-    };
 
-    /// <summary>Each status and what it is about. Teams' page advises to repeat 502 and 504; they may have been posted all the same.</summary>
-    private static SendAnswer Sort(ConnectorAnswer.Refused refused, ConversationKind kind) => refused.Status switch
-    {
-        408 or >= 500 => new SendAnswer.Unknown(refused.Reason),
-        412 or 429 => new SendAnswer.Refused(RefusalKind.Later, refused.Reason, refused.RetryAfter),
-        401 => new SendAnswer.Refused(RefusalKind.Installation, refused.Reason),
-        403 when refused.Code == "MessageWritesBlocked" => new SendAnswer.Refused(RefusalKind.Person, refused.Reason),
-        403 or 404 or 410 => new SendAnswer.Refused(
-            kind == ConversationKind.Personal ? RefusalKind.Person : RefusalKind.Place, refused.Reason),
-        _ => new SendAnswer.Refused(RefusalKind.Message, refused.Reason),
+        // A private chat can be opened anew at another address, where the person was seen last.
+        ConnectorAnswer.NotAllowed(var reason) => new SendAnswer.Refused(
+            place.Kind == ConversationKind.Personal ? RefusalKind.Chat : RefusalKind.Message, reason),
+        ConnectorAnswer.NoAnswer(var reason) => new SendAnswer.Unknown(reason),
+
+        // Teams' page advises to repeat 502 and 504; they may have been posted all the same.
+        ConnectorAnswer.Refused { Status: 408 or >= 500 } unclear => new SendAnswer.Unknown(unclear.Reason),
+        ConnectorAnswer.Refused refused => new SendAnswer.Refused(Refusals.Of(refused, place), refused.Reason, refused.RetryAfter),
+        _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
     };
 
     private static T? Read<T>(byte[] body, JsonTypeInfo<T> type)

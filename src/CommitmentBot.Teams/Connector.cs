@@ -22,11 +22,15 @@ internal abstract record ConnectorAnswer
     public sealed record Refused(int Status, string? Code, Duration? RetryAfter) : ConnectorAnswer
     {
         /// <summary>Status and code as a sentence.</summary>
-        public string Reason => Code is { Length: > 0 and < 80 } code ? $"The Connector answered {Status} {code}." : $"The Connector answered {Status}.";
+        public string Reason =>
+            Code is { Length: > 0 and < 80 } code ? $"The Connector answered {Status} {code}." : $"The Connector answered {Status}.";
     }
 
     /// <summary>Nothing left this machine.</summary>
     public sealed record NotSent(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : ConnectorAnswer;
+
+    /// <summary>Nothing left this machine, as it would have gone to an address to which nothing may.</summary>
+    public sealed record NotAllowed(string Reason) : ConnectorAnswer;
 
     /// <summary>It left, and nobody can say what became of it.</summary>
     public sealed record NoAnswer(string Reason) : ConnectorAnswer;
@@ -48,7 +52,7 @@ internal sealed partial class Connector(
         if (!serviceUrls.Allows(serviceUrl))
         {
             Log.NotAllowed(logger);
-            return new ConnectorAnswer.NotSent(RefusalKind.Place, "The conversation's service address is not an allowed one.");
+            return new ConnectorAnswer.NotAllowed("The conversation's service address is not an allowed one.");
         }
 
         var address = new Uri($"{serviceUrl!.TrimEnd('/')}/{path}");
@@ -103,7 +107,7 @@ internal sealed partial class Connector(
         catch (HttpRequestException e) when (e.InnerException is InsideNetworkException inside)
         {
             Log.NotAllowed(logger);
-            return new ConnectorAnswer.NotSent(RefusalKind.Place, inside.Message);
+            return new ConnectorAnswer.NotAllowed(inside.Message);
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)

@@ -34,8 +34,8 @@ public interface IChatPlatform
 }
 
 /// <summary>
-/// What a platform knows of a person. <c>HomeTenant</c> is their own workspace or tenant, <c>TimeZone</c> an IANA name; <c>Gone</c> is a deactivated
-/// account, <c>Guest</c> one that its host lets into some channels only, and <c>Bot</c> nobody's.
+/// What a platform knows of a person. <c>HomeTenant</c> is their own workspace or tenant, <c>TimeZone</c> an IANA name; <c>Gone</c> is a
+/// deactivated account, <c>Guest</c> one that its host lets into some channels only, and <c>Bot</c> nobody's.
 /// </summary>
 public sealed record Profile(
     UserRef User, string Name, string? HomeTenant, string? Email, string? TimeZone, bool Gone, bool Guest = false, bool Bot = false);
@@ -57,7 +57,9 @@ public abstract record RosterAnswer
     public sealed record NotNow(string Reason) : RosterAnswer;
 }
 
-/// <summary>Somebody in a channel. <c>Profile</c> is what the platform said of them with the roster, or lately; null where it lists ids only.</summary>
+/// <summary>
+/// Somebody in a channel. <c>Profile</c> is what the platform said of them with the roster, or lately; null where it lists ids only.
+/// </summary>
 public sealed record RosterMember(UserRef User, Profile? Profile);
 
 /// <summary>What came back from a send: certain yes, certain no, or not known. Only a certain no may be sent again blindly.</summary>
@@ -77,23 +79,29 @@ public abstract record SendAnswer
     public sealed record Unknown(string Reason) : SendAnswer;
 }
 
-/// <summary>What a refusal is about, and so what is to be done next.</summary>
+/// <summary>What a refusal is about, the smallest thing it can be, and so what is to be done next.</summary>
 public enum RefusalKind
 {
     /// <summary>Not now; the same again later (429, a refused connection).</summary>
     Later,
 
-    /// <summary>This person cannot be reached in private: blocked, left, not installed, deactivated.</summary>
+    /// <summary>This message, or nothing that is named: it is not sent again, and says nothing of the place or the person.</summary>
+    Message,
+
+    /// <summary>This thread: deleted, locked, no replies. The channel around it takes messages.</summary>
+    Thread,
+
+    /// <summary>This private chat. Another one may be opened; if that is refused too, it may be otherwise tomorrow.</summary>
+    Chat,
+
+    /// <summary>The platform says of the person that a private message does not reach them: blocked, not installed, deactivated.</summary>
     Person,
 
-    /// <summary>This place cannot be posted to any more: gone, archived, the bot removed.</summary>
-    Place,
+    /// <summary>The platform says of the channel that it is gone or archived, or that the bot is not in it.</summary>
+    Channel,
 
-    /// <summary>The installation's credentials are not valid any more.</summary>
+    /// <summary>The installation: its credentials are not valid any more, or an administrator has switched it off.</summary>
     Installation,
-
-    /// <summary>What was sent is wrong, which is the bot's own fault.</summary>
-    Message,
 }
 
 /// <summary>What came of opening a personal chat.</summary>

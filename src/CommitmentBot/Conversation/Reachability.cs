@@ -27,7 +27,7 @@ internal static class Reachability
     {
         ReachableBy.PrivateMessage => Way.Privately,
         ReachableBy.ChannelOnly => Way.InChannel,
-        ReachableBy.Nothing => Way.Nowhere,
+        ReachableBy.RemovedApp or ReachableBy.Nothing => Way.Nowhere,
         _ when account.Private is not null => Way.Privately,
 
         // https://learn.microsoft.com/microsoftteams/platform/build-apps-for-shared-private-channels: a bot's private message to them fails.

@@ -3,6 +3,7 @@ using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CommitmentBot.Delivery;
 
@@ -12,14 +13,47 @@ internal static class Accounts
     /// <summary>The lane of what is meant for a person whose private chat is not known yet.</summary>
     public static string LaneOf(PersonId person) => $"private|{person.Value:N}";
 
+    /// <summary>
+    /// The lane of what waits for another day, as the person's chat was refused. Apart from what is said later, which may arrive and so free it.
+    /// </summary>
+    public static string TomorrowOf(PersonId person) => $"tomorrow|{person.Value:N}";
+
     /// <summary>The account last seen, among those that no platform has said cannot be reached; null when there is none.</summary>
     public static async Task<IdentityRow?> WayTo(RegisterDb db, PersonId person, CancellationToken cancellationToken)
     {
         // Somebody met in this very transaction is in the context only.
         await db.Identities.Where(it => it.PersonId == person.Value).LoadAsync(cancellationToken);
         return db.Identities.Local
-            .Where(it => it.PersonId == person.Value && it.Reachable is not (ReachableBy.ChannelOnly or ReachableBy.Nothing))
+            .Where(it => it.PersonId == person.Value && it.Reachable is ReachableBy.NotKnown or ReachableBy.PrivateMessage)
             .MaxBy(it => it.SeenAt);
+    }
+
+    /// <summary>What waited for another day need not any more: it goes to <paramref name="chat"/>, or wherever the person can be reached.</summary>
+    public static async Task Release(RegisterDb db, PersonId person, Place? chat, CancellationToken cancellationToken)
+    {
+        var lane = TomorrowOf(person);
+        foreach (var row in await db.Outbox.Where(it => it.Lane == lane && it.State == OutboxState.Ready).ToListAsync(cancellationToken))
+        {
+            (row.Lane, row.Place, row.NotBefore) = (chat?.ToRef().Lane ?? LaneOf(person), chat, Instant.FromUnixTimeTicks(0));
+        }
+    }
+
+    /// <summary>The person removed the app: nothing goes to that account, and what waits for its chat takes another way or none.</summary>
+    public static async Task Remove(RegisterDb db, IdentityRow account, CancellationToken cancellationToken)
+    {
+        var person = new PersonId(account.PersonId);
+        if (account.Private?.ToRef().Lane is { } lane)
+        {
+            foreach (var row in await db.Outbox
+                .Where(it => it.Lane == lane && it.State == OutboxState.Ready && it.Kind != OutboxKind.Update)
+                .ToListAsync(cancellationToken))
+            {
+                (row.Kind, row.PersonId, row.Lane, row.Place) = (OutboxKind.Private, account.PersonId, LaneOf(person), null);
+            }
+        }
+
+        await Release(db, person, null, cancellationToken);
+        (account.Reachable, account.RefusedOn, account.Private) = (ReachableBy.RemovedApp, null, null);
     }
 
     /// <summary>The account whose private chat a place is; null where it is none.</summary>

@@ -137,6 +137,8 @@ internal sealed partial class Courier(
         // The asker looks now: what is not shown at once is better in their private chat than here an hour later.
         SendAnswer.Refused it when row.IsAside => new Verdict.NotAside(it.Reason),
         SendAnswer.Unknown it when row.IsAside => new Verdict.NotConfirmed(it.Reason),
+        SendAnswer.Refused { Kind: not (RefusalKind.Later or RefusalKind.Installation or RefusalKind.Channel) } it
+            when row.Kind == OutboxKind.Update => new Verdict.Dead($"Refused: {it.Kind}", it.Reason),
         SendAnswer.Refused it => await Refused(row, platform, it.Kind, it.Reason, it.RetryAfter, null),
         SendAnswer.Unknown it when row.Kind == OutboxKind.Update => new Verdict.Later("Unknown", it.Reason, null),
         SendAnswer.Unknown it => new Verdict.Unknown(it.Reason),
@@ -152,8 +154,12 @@ internal sealed partial class Courier(
                 return new Verdict.Later("Refused: Later", reason, after);
             case RefusalKind.Installation:
                 return new Verdict.Later("Refused: Installation", reason, after, Installation: true);
-            case RefusalKind.Place:
-                return account is null ? new Verdict.NoPlace(reason) : new Verdict.NoWay(RefOf(account), false, reason);
+            case RefusalKind.Thread:
+                return new Verdict.NoThread(reason);
+            case RefusalKind.Chat:
+                return new Verdict.NoChat(account is null ? null : RefOf(account), reason);
+            case RefusalKind.Channel:
+                return new Verdict.NoChannel(reason);
             case RefusalKind.Person:
                 account ??= await AccountOf(row);
                 var gone = account is not null

@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
@@ -57,8 +58,10 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Verdict.Later later => Later(db, row, later, stop),
         Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, StepOutcome.NotConfirmed, verdict.Reason, rest, stop),
         Verdict.NotAside => NotAside(db, row, verdict, stop),
+        Verdict.NoThread noThread => NoThread(db, row, noThread, rest, stop),
+        Verdict.NoChat noChat => NoChat(db, row, noChat, stop),
         Verdict.NoWay noWay => NoWay(db, row, noWay, stop),
-        Verdict.NoPlace noPlace => NoPlace(db, row, noPlace, stop),
+        Verdict.NoChannel noChannel => NoChannel(db, row, noChannel, stop),
         _ => Dead(db, row, verdict, stop),
     };
 
@@ -67,7 +70,12 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.PostedId = sent.Posted?.Id ?? row.UpdatesMessageId;
         if (row.Kind == OutboxKind.Private && await Accounts.Of(db, row.Place, stop) is { } account)
         {
-            account.Reachable = ReachableBy.PrivateMessage;
+            if (account.RefusedOn is not null)
+            {
+                await Accounts.Release(db, new PersonId(account.PersonId), account.Private, stop);
+            }
+
+            (account.Reachable, account.RefusedOn) = (ReachableBy.PrivateMessage, null);
         }
 
         await End(db, row, OutboxState.Sent, StepOutcome.Accepted, null, rest, stop);
@@ -109,7 +117,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
 
     private async Task Later(RegisterDb db, OutboxRow row, Verdict.Later later, CancellationToken stop)
     {
-        var first = await db.Attempts.Where(it => it.OutboxId == row.Id).MinAsync(it => it.StartedAt, stop);
+        var attempts = await db.Attempts.Where(it => it.OutboxId == row.Id).OrderBy(it => it.Number).ToListAsync(stop);
+        var first = attempts[attempts.FindLastIndex(it => it.Outcome == Verdict.NoChat.Name) + 1].StartedAt;
         if (Wall - first > rules.GiveUpAfter)
         {
             await Dead(db, row, later with { Reason = $"Given up after {(Wall - first).TotalHours:0} hours: {later.Reason}" }, stop);
@@ -131,6 +140,58 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Reroute(row, row.PersonId.Value, verdict);
     }
 
+    // The same row, with its key and its lane: it cannot stand in both places.
+    private async Task NoThread(RegisterDb db, OutboxRow row, Verdict.NoThread noThread, Duration rest, CancellationToken stop)
+    {
+        if (row.Place is not { Kind: ConversationKind.Channel, Thread: not null } place)
+        {
+            await Dead(db, row, noThread, stop);
+            return;
+        }
+
+        row.Place = Place.Of(place.ToRef().Root);
+        row.Reason = Words(noThread);
+        Ready(row, Wall + rest);
+    }
+
+    // One refusal says little: the chat is opened anew, and if that is of no use either it may be tomorrow. On a second day it is an answer.
+    private async Task NoChat(RegisterDb db, OutboxRow row, Verdict.NoChat noChat, CancellationToken stop)
+    {
+        var account = noChat.Account is { } user
+            ? await db.Identities.FindAsync([user.Platform, user.Id], stop)
+            : await Accounts.Of(db, row.Place, stop);
+        if ((row.PersonId ?? account?.PersonId) is not { } person)
+        {
+            await Dead(db, row, noChat, stop);
+            return;
+        }
+
+        (row.Kind, row.PersonId) = (OutboxKind.Private, person);
+        if (account is null)
+        {
+            // That chat was given up before.
+            Reroute(row, person, noChat);
+            return;
+        }
+
+        var today = clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[(await db.People.FindAsync([person], stop))!.ZoneId]).Date;
+        if (account.RefusedOn is { } first && first != today)
+        {
+            await NoWay(db, row, new Verdict.NoWay(new UserRef(account.Platform, account.UserId), false, noChat.Why), stop);
+            return;
+        }
+
+        var again = account.RefusedOn is not null || noChat.Account is not null;
+        (account.RefusedOn, account.Private) = (today, null);
+        Reroute(row, person, noChat);
+        if (again)
+        {
+            // In two steps: the lane that a row leaves on its way rests as long as the row does (the triggers of the outbox).
+            await db.SaveChangesAsync(stop);
+            (row.Lane, row.NotBefore) = (Accounts.TomorrowOf(new PersonId(person)), Wall + rules.UntilTomorrow);
+        }
+    }
+
     private async Task NoWay(RegisterDb db, OutboxRow row, Verdict.NoWay noWay, CancellationToken stop)
     {
         var account = noWay.Account is { } user
@@ -138,8 +199,11 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             : await Accounts.Of(db, row.Place, stop);
         if (account is not null)
         {
-            account.Reachable = noWay.Gone ? ReachableBy.Nothing : ReachableBy.ChannelOnly;
-            account.Private = null;
+            account.Reachable = noWay.Gone ? ReachableBy.Nothing
+                : account.Reachable == ReachableBy.RemovedApp ? ReachableBy.RemovedApp
+                : ReachableBy.ChannelOnly;
+            (account.RefusedOn, account.Private) = (null, null);
+            await Accounts.Release(db, new PersonId(account.PersonId), null, stop);
         }
 
         if (account is not null && row is { Kind: OutboxKind.Private, PersonId: { } person } && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
@@ -151,32 +215,17 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         await Dead(db, row, noWay, stop);
     }
 
-    private async Task NoPlace(RegisterDb db, OutboxRow row, Verdict.NoPlace noPlace, CancellationToken stop)
+    private async Task NoChannel(RegisterDb db, OutboxRow row, Verdict.NoChannel noChannel, CancellationToken stop)
     {
-        if (row is { Kind: OutboxKind.Private, PersonId: { } person })
-        {
-            var account = await Accounts.Of(db, row.Place, stop);
-
-            // Once a chat may have been made anew; when the new one is gone too, it is the person who cannot be reached.
-            if (account is null || row.Reason?.StartsWith(noPlace.Outcome, StringComparison.Ordinal) == true)
-            {
-                await NoWay(db, row, new Verdict.NoWay(null, false, noPlace.Why), stop);
-                return;
-            }
-
-            account.Private = null;
-            Reroute(row, person, noPlace);
-            return;
-        }
-
         if (row.Place is { } place)
         {
+            // Where two workspaces share a channel, the other one's installation may be in it still.
             var channels = await db.ForumChannels.Where(it => !it.Gone
                 && it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel).ToListAsync(stop);
             channels.ForEach(it => it.Gone = true);
         }
 
-        await Dead(db, row, noPlace, stop);
+        await Dead(db, row, noChannel, stop);
     }
 
     private async Task Dead(RegisterDb db, OutboxRow row, Verdict why, CancellationToken stop)
@@ -188,6 +237,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         }
 
         await End(db, row, OutboxState.Dead, StepOutcome.Undeliverable, Words(why), Duration.Zero, stop);
+        await Unposted.TellChairs(db, row, why, clock.GetCurrentInstant(), stop);
     }
 
     private async Task End(

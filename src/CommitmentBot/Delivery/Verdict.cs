@@ -27,8 +27,17 @@ internal abstract record Verdict(string Outcome, string? Reason)
     /// <summary>The platform would not show it aside; it goes to the private chat.</summary>
     public sealed record NotAside(string Why) : Verdict("Refused: Aside", Why);
 
-    /// <summary>The place is gone.</summary>
-    public sealed record NoPlace(string Why) : Verdict("Refused: Place", Why);
+    /// <summary>The thread takes nothing; the channel around it may.</summary>
+    public sealed record NoThread(string Why) : Verdict("Refused: Thread", Why);
+
+    /// <summary>The private chat takes nothing. <c>Account</c> where not even a chat could be opened with it.</summary>
+    public sealed record NoChat(UserRef? Account, string Why) : Verdict(Name, Why)
+    {
+        public const string Name = "Refused: Chat";
+    }
+
+    /// <summary>The channel is gone, or the bot is not in it.</summary>
+    public sealed record NoChannel(string Why) : Verdict("Refused: Channel", Why);
 
     /// <summary>Never.</summary>
     public sealed record Dead(string Outcome, string Why) : Verdict(Outcome, Why);

@@ -34,26 +34,66 @@ public sealed class DeliveryTests
     }
 
     [Theory]
-    [InlineData("channel_not_found", RefusalKind.Place)]
-    [InlineData("not_in_channel", RefusalKind.Place)]
-    [InlineData("is_archived", RefusalKind.Place)]
-    [InlineData("restricted_action_thread_only_channel", RefusalKind.Place)]
-    [InlineData("user_disabled", RefusalKind.Person)]
-    [InlineData("user_not_in_channel", RefusalKind.Person)]
-    [InlineData("messages_tab_disabled", RefusalKind.Person)]
     [InlineData("invalid_auth", RefusalKind.Installation)]
+    [InlineData("account_inactive", RefusalKind.Installation)]
     [InlineData("token_revoked", RefusalKind.Installation)]
     [InlineData("missing_scope", RefusalKind.Installation)]
     [InlineData("msg_too_long", RefusalKind.Message)]
     [InlineData("never_heard_of", RefusalKind.Message)]
+    [InlineData("restricted_action", RefusalKind.Message)]
+    [InlineData("restricted_action_read_only_channel", RefusalKind.Message)]
+    [InlineData("restricted_action_thread_only_channel", RefusalKind.Message)]
     [InlineData("ratelimited", RefusalKind.Later)]
     [InlineData("service_unavailable", RefusalKind.Later)]
-    public async Task Slacks_no_is_a_certain_no_of_its_kind(string error, RefusalKind kind)
+    [InlineData("user_disabled", RefusalKind.Person)]
+    [InlineData("user_not_in_channel", RefusalKind.Person)]
+    [InlineData("cannot_dm_bot", RefusalKind.Person)]
+    public async Task Slacks_no_is_a_certain_no_of_its_kind_wherever_it_was_sent(string error, RefusalKind kind)
     {
         await using var rig = await SlackRig.Start();
+        rig.Slack.On("conversations.info", """{"ok":true,"channel":{"id":"D1","user":"UALI"}}""");
         rig.Slack.On("chat.postMessage", $$"""{"ok":false,"error":"{{error}}"}""");
 
         (await Post(rig, SlackRig.Channel)).ShouldBe(new SendAnswer.Refused(kind, error));
+        (await Post(rig, SlackRig.Channel with { Thread = "7.1" })).ShouldBe(new SendAnswer.Refused(kind, error));
+        (await Post(rig, SlackRig.Chat)).ShouldBe(new SendAnswer.Refused(kind, error));
+    }
+
+    [Theory]
+    [InlineData("channel_not_found", RefusalKind.Channel, RefusalKind.Channel, RefusalKind.Chat)]
+    [InlineData("not_in_channel", RefusalKind.Channel, RefusalKind.Channel, RefusalKind.Chat)]
+    [InlineData("is_archived", RefusalKind.Channel, RefusalKind.Channel, RefusalKind.Chat)]
+    [InlineData("thread_not_found", RefusalKind.Message, RefusalKind.Thread, RefusalKind.Chat)]
+    [InlineData("message_not_found", RefusalKind.Message, RefusalKind.Thread, RefusalKind.Chat)]
+    [InlineData("cannot_reply_to_message", RefusalKind.Message, RefusalKind.Thread, RefusalKind.Chat)]
+    [InlineData("restricted_action_thread_locked", RefusalKind.Message, RefusalKind.Thread, RefusalKind.Chat)]
+    [InlineData("restricted_action_non_threadable_channel", RefusalKind.Message, RefusalKind.Thread, RefusalKind.Chat)]
+    [InlineData("messages_tab_disabled", RefusalKind.Message, RefusalKind.Message, RefusalKind.Chat)]
+    public async Task What_Slack_refuses_is_about_the_smallest_thing_it_can_be(
+        string error, RefusalKind atRoot, RefusalKind inThread, RefusalKind inChat)
+    {
+        await using var rig = await SlackRig.Start();
+        rig.Slack.On("conversations.info", """{"ok":true,"channel":{"id":"D1","user":"UALI"}}""");
+        rig.Slack.On("chat.postMessage", $$"""{"ok":false,"error":"{{error}}"}""");
+
+        (await Post(rig, SlackRig.Channel)).ShouldBe(new SendAnswer.Refused(atRoot, error));
+        (await Post(rig, SlackRig.Channel with { Thread = "7.1" })).ShouldBe(new SendAnswer.Refused(inThread, error));
+        (await Post(rig, SlackRig.Chat)).ShouldBe(new SendAnswer.Refused(inChat, error));
+    }
+
+    [Theory]
+    [InlineData("user_not_found", RefusalKind.Person)]
+    [InlineData("user_disabled", RefusalKind.Person)]
+    [InlineData("messages_tab_disabled", RefusalKind.Chat)]
+    [InlineData("never_heard_of", RefusalKind.Message)]
+    [InlineData("invalid_auth", RefusalKind.Installation)]
+    public async Task A_chat_that_Slack_does_not_open_says_why(string error, RefusalKind kind)
+    {
+        await using var rig = await SlackRig.Start();
+        rig.Slack.On("conversations.open", $$"""{"ok":false,"error":"{{error}}"}""");
+
+        (await rig.Platform.OpenPrivate(Sarah, SlackRig.Channel, TestContext.Current.CancellationToken))
+            .ShouldBe(new OpenAnswer.Refused(kind, error));
     }
 
     [Theory]
@@ -182,16 +222,6 @@ public sealed class DeliveryTests
         (await Post(rig, SlackRig.Chat)).ShouldBe(new SendAnswer.Refused(RefusalKind.Person, "deactivated"));
         (await rig.Platform.OpenPrivate(Sarah, SlackRig.Channel, TestContext.Current.CancellationToken))
             .ShouldBe(new OpenAnswer.Refused(RefusalKind.Person, "deactivated"));
-    }
-
-    [Fact]
-    public async Task A_personal_chat_that_is_gone_is_a_person_who_cannot_be_reached()
-    {
-        await using var rig = await SlackRig.Start();
-        rig.Slack.On("conversations.info", """{"ok":false,"error":"channel_not_found"}""");
-        rig.Slack.On("chat.postMessage", """{"ok":false,"error":"channel_not_found"}""");
-
-        (await Post(rig, SlackRig.Chat)).ShouldBe(new SendAnswer.Refused(RefusalKind.Person, "channel_not_found"));
     }
 
     [Fact]

@@ -80,26 +80,37 @@ public sealed class ClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, "BadSyntax", RefusalKind.Message, RefusalKind.Message)]
-    [InlineData(413, "MessageSizeTooBig", RefusalKind.Message, RefusalKind.Message)]
-    [InlineData(405, "BadArgument", RefusalKind.Message, RefusalKind.Message)]
-    [InlineData(302, null, RefusalKind.Message, RefusalKind.Message)]
-    [InlineData(403, "MessageWritesBlocked", RefusalKind.Person, RefusalKind.Person)]
-    [InlineData(403, "BotNotInConversationRoster", RefusalKind.Person, RefusalKind.Place)]
-    [InlineData(403, null, RefusalKind.Person, RefusalKind.Place)]
-    [InlineData(404, "ConversationNotFound", RefusalKind.Person, RefusalKind.Place)]
-    [InlineData(412, "PreconditionFailed", RefusalKind.Later, RefusalKind.Later)]
-    [InlineData(429, "TooManyRequests", RefusalKind.Later, RefusalKind.Later)]
-    public async Task A_refusal_is_about_the_person_the_place_the_message_or_the_moment(
-        int status, string? code, RefusalKind inPersonal, RefusalKind inChannel)
+    [InlineData(400, "BadSyntax", RefusalKind.Message, RefusalKind.Message, RefusalKind.Message)]
+    [InlineData(413, "MessageSizeTooBig", RefusalKind.Message, RefusalKind.Message, RefusalKind.Message)]
+    [InlineData(405, "BadArgument", RefusalKind.Message, RefusalKind.Message, RefusalKind.Message)]
+    [InlineData(302, null, RefusalKind.Message, RefusalKind.Message, RefusalKind.Message)]
+    [InlineData(403, "MessageWritesBlocked", RefusalKind.Person, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(403, "ConversationBlockedByUser", RefusalKind.Person, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(403, "ForbiddenOperationException", RefusalKind.Person, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(403, "BotNotInstalled", RefusalKind.Person, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(403, "BotDisabledByAdmin", RefusalKind.Installation, RefusalKind.Installation, RefusalKind.Installation)]
+    [InlineData(403, "BotNotInConversationRoster", RefusalKind.Chat, RefusalKind.Channel, RefusalKind.Channel)]
+    [InlineData(403, "NotEnoughPermissions", RefusalKind.Chat, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(403, null, RefusalKind.Chat, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(404, "ConversationNotFound", RefusalKind.Chat, RefusalKind.Thread, RefusalKind.Channel)]
+    [InlineData(404, "ActivityNotFoundInConversation", RefusalKind.Message, RefusalKind.Message, RefusalKind.Message)]
+    [InlineData(404, null, RefusalKind.Chat, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(410, null, RefusalKind.Chat, RefusalKind.Thread, RefusalKind.Message)]
+    [InlineData(412, "PreconditionFailed", RefusalKind.Later, RefusalKind.Later, RefusalKind.Later)]
+    [InlineData(429, "Throttled", RefusalKind.Later, RefusalKind.Later, RefusalKind.Later)]
+    public async Task What_Teams_refuses_is_about_the_smallest_thing_it_can_be(
+        int status, string? code, RefusalKind inChat, RefusalKind inThread, RefusalKind atRoot)
     {
         var body = code is null ? "<html>" : new JsonObject { ["error"] = new JsonObject { ["code"] = code } }.ToJsonString();
         _bot.Microsoft.Expect("POST", PersonalPath, status, body, ("Location", "https://evil.example/"));
         _bot.Microsoft.Expect("POST", ThreadPath, status, body);
+        _bot.Microsoft.Expect("POST", "v3/conversations", status, body);
 
-        (await Post(_bot.Personal)).ShouldBe(new SendAnswer.Refused(inPersonal, $"The Connector answered {status}{(code is null ? "" : " " + code)}."));
-        (await Post(_bot.Thread)).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(inChannel);
-        _bot.Microsoft.Calls.Count.ShouldBe(2);
+        (await Post(_bot.Personal)).ShouldBe(
+            new SendAnswer.Refused(inChat, $"The Connector answered {status}{(code is null ? "" : " " + code)}."));
+        (await Post(_bot.Thread)).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(inThread);
+        (await Post(_bot.Channel)).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(atRoot);
+        _bot.Microsoft.Calls.Count.ShouldBe(3);
     }
 
     [Fact]
@@ -196,7 +207,8 @@ public sealed class ClientTests : IAsyncLifetime
     [InlineData("nonsense")]
     public async Task Nothing_and_least_of_all_the_token_goes_to_an_address_that_is_not_allowed(string? address)
     {
-        (await Post(_bot.Personal with { ServiceUrl = address })).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(RefusalKind.Place);
+        (await Post(_bot.Personal with { ServiceUrl = address })).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(RefusalKind.Chat);
+        (await Post(_bot.Channel with { ServiceUrl = address })).ShouldBeOfType<SendAnswer.Refused>().Kind.ShouldBe(RefusalKind.Message);
 
         _bot.Microsoft.TokenRequests.ShouldBe(0);
     }
@@ -315,17 +327,41 @@ public sealed class ClientTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, RefusalKind.Person)]
-    [InlineData(400, RefusalKind.Person)]
-    [InlineData(429, RefusalKind.Later)]
-    [InlineData(502, RefusalKind.Later)]
-    public async Task A_personal_chat_that_cannot_be_had_says_why(int status, RefusalKind expected)
+    [InlineData(403, "ForbiddenOperationException", RefusalKind.Person)]
+    [InlineData(403, "ConversationBlockedByUser", RefusalKind.Person)]
+    [InlineData(403, "BotDisabledByAdmin", RefusalKind.Installation)]
+    [InlineData(401, "BotNotRegistered", RefusalKind.Installation)]
+    [InlineData(404, "ConversationNotFound", RefusalKind.Chat)]
+    [InlineData(429, "Throttled", RefusalKind.Later)]
+    [InlineData(413, "MessageSizeTooBig", RefusalKind.Later)]
+    [InlineData(502, null, RefusalKind.Later)]
+    public async Task A_personal_chat_that_cannot_be_had_says_why(int status, string? code, RefusalKind expected)
+    {
+        var body = code is null ? "" : new JsonObject { ["error"] = new JsonObject { ["code"] = code } }.ToJsonString();
+        _bot.Microsoft.Expect("POST", "v3/conversations", status, body);
+        _bot.Microsoft.Expect("POST", "v3/conversations", status, body); // A 401 is asked about once more, with another token.
+        _bot.Time.Advance(TimeSpan.FromMinutes(1));
+
+        (await OpenChatWithBob()).ShouldBeOfType<OpenAnswer.Refused>().Kind.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(400, "other-tenant", RefusalKind.Person)]
+    [InlineData(403, "other-tenant", RefusalKind.Person)]
+    [InlineData(400, TeamsBot.Tenant, RefusalKind.Chat)]
+    [InlineData(403, TeamsBot.Tenant, RefusalKind.Chat)]
+    public async Task A_bare_no_to_a_personal_chat_is_about_the_person_where_they_are_of_another_tenant(
+        int status, string home, RefusalKind expected)
     {
         _bot.Microsoft.Expect("POST", "v3/conversations", status);
+        _bot.Microsoft.Expect(
+            "GET", "v3/conversations/19%3Ageneral%40thread.tacv2/members/29%3Abob", 200, $$"""{"id":"29:bob","tenantId":"{{home}}"}""");
 
-        (await _bot.Platform.OpenPrivate(new UserRef("teams", "29:bob"), _bot.Thread, TestContext.Current.CancellationToken))
-            .ShouldBeOfType<OpenAnswer.Refused>().Kind.ShouldBe(expected);
+        (await OpenChatWithBob()).ShouldBeOfType<OpenAnswer.Refused>().Kind.ShouldBe(expected);
     }
+
+    private Task<OpenAnswer> OpenChatWithBob() =>
+        _bot.Platform.OpenPrivate(new UserRef("teams", "29:bob"), _bot.Thread, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_person_is_described_from_the_roster()

@@ -88,7 +88,7 @@ public sealed class SettingsTests
         var place = bot.Personal with { ServiceUrl = "https://127.0.0.1" };
 
         (await bot.Platform.Post(place, new Message("x", []), "m", TestContext.Current.CancellationToken))
-            .ShouldBe(new SendAnswer.Refused(RefusalKind.Place, "The service address leads into a private network."));
+            .ShouldBe(new SendAnswer.Refused(RefusalKind.Chat, "The service address leads into a private network."));
     }
 
     [Theory]

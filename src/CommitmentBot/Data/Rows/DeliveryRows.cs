@@ -24,13 +24,14 @@ public sealed class OutboxRow
     /// <summary>Rows of one lane leave one at a time and in order.</summary>
     public required string Lane { get; set; }
 
-    public required OutboxKind Kind { get; init; }
+    /// <summary>What it does. An answer in a private chat that was refused becomes a private message.</summary>
+    public required OutboxKind Kind { get; set; }
 
     /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
     public Place? Place { get; set; }
 
     /// <summary>To whom alone: always for <see cref="OutboxKind.Private"/>, and for an answer in a personal chat.</summary>
-    public Guid? PersonId { get; init; }
+    public Guid? PersonId { get; set; }
 
     /// <summary>The message to replace, for <see cref="OutboxKind.Update"/>.</summary>
     public string? UpdatesMessageId { get; init; }

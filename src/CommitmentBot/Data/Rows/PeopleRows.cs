@@ -70,6 +70,12 @@ public sealed class IdentityRow
 
     public ReachableBy Reachable { get; set; }
 
+    /// <summary>
+    /// The day, in the person's zone, of the first private message that was refused without a word on the person; null again with any that
+    /// arrives, and with anything they say in private.
+    /// </summary>
+    public LocalDate? RefusedOn { get; set; }
+
     /// <summary>Another one with the same in it; places do not change.</summary>
     internal IdentityRow Copy() => (IdentityRow)MemberwiseClone();
 }
@@ -83,8 +89,11 @@ public enum ReachableBy
     /// <summary>A private message arrived.</summary>
     PrivateMessage,
 
-    /// <summary>A private message was refused for good: in the channel only.</summary>
+    /// <summary>The platform said that no private message reaches them, or refused some on two days: in the channel only.</summary>
     ChannelOnly,
+
+    /// <summary>They removed the app; nothing is sent until they write again.</summary>
+    RemovedApp,
 
     /// <summary>The account is gone.</summary>
     Nothing,

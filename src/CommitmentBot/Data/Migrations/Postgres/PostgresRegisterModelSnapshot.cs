@@ -559,6 +559,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("reachable");
 
+                    b.Property<LocalDate?>("RefusedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("refused_on");
+
                     b.Property<Instant>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
