@@ -77,7 +77,9 @@ internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, 
         var before = (isPersonal ? known.Private : known.SeenIn)?.ToRef();
 
         // Not every message is worth a write: in which of a tenant's channels somebody was last, and when, only where it may decide something.
-        if (isPersonal ? before != here || known.Reachable != ReachableBy.PrivateMessage : before?.Tenant != here.Tenant || before.ServiceUrl != here.ServiceUrl)
+        if (isPersonal
+            ? before != here || known.Reachable != ReachableBy.PrivateMessage || known.RefusedOn is not null
+            : before?.Tenant != here.Tenant || before.ServiceUrl != here.ServiceUrl)
         {
             Note();
         }
@@ -94,7 +96,7 @@ internal sealed class Acquaintance(RegisterDb db, Directory names, Instant now, 
             account.SeenAt = now;
             if (isPersonal)
             {
-                (account.Private, account.Reachable) = (Place.Of(here), ReachableBy.PrivateMessage);
+                (account.Private, account.Reachable, account.RefusedOn) = (Place.Of(here), ReachableBy.PrivateMessage, null);
             }
             else
             {

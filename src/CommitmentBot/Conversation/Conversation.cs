@@ -5,6 +5,7 @@ using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -113,7 +114,13 @@ internal sealed class Conversation(
         }
 
         var acquaintance = new Acquaintance(db, names, now, options.Value);
+        var wasRefused = turn.Conversation.Kind == ConversationKind.Personal && names.Look(turn.From.User)?.RefusedOn is not null;
         var me = acquaintance.Hear(turn.From, turn.Conversation);
+        if (wasRefused)
+        {
+            await Accounts.Release(db, me, Place.Of(turn.Conversation.Root), cancellationToken);
+        }
+
         var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
         await FindForum(scene, acquaintance, cancellationToken);
 
@@ -141,7 +148,8 @@ internal sealed class Conversation(
 
     private static async Task FindForum(Scene scene, Acquaintance acquaintance, CancellationToken cancellationToken)
     {
-        if (scene.Names.Forum(scene.Turn.Conversation, scene.Me) is { } id)
+        var known = scene.Names.Forum(scene.Turn.Conversation, scene.Me);
+        if ((known ?? await SignOfLife.Forum(scene.Db, scene.Turn, cancellationToken)) is { } id)
         {
             var forum = (await scene.Db.Forums.FindAsync([id], cancellationToken))!;
             if (!scene.IsPersonal)
@@ -181,8 +189,16 @@ internal sealed class Conversation(
     private static async Task<Reply> Leave(Scene scene, CancellationToken cancellationToken)
     {
         var place = scene.Turn.Conversation;
+        if (scene.IsPersonal)
+        {
+            await Accounts.Remove(scene.Db, scene.Names.Account(scene.Turn.From.User)!, cancellationToken);
+            return new Reply.None();
+        }
+
+        // Where two workspaces share a channel, the other one's installation may be in it still.
         foreach (var channel in await scene.Db.ForumChannels
-            .Where(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel).ToListAsync(cancellationToken))
+            .Where(it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel)
+            .ToListAsync(cancellationToken))
         {
             channel.Gone = true;
         }
