@@ -97,14 +97,11 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
         Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
-        var unreached = members.Where(id => names.Accounts(new PersonId(id)).ToList() is { Count: > 0 } accounts
-            && accounts.All(it => it.Reachable is ReachableBy.ChannelOnly or ReachableBy.Nothing)).ToList();
-        if (unreached.Count > 0)
-        {
-            blocks.Add(new Block.Paragraph(
-                new Inline.Bold("Not reachable in private: "),
-                $"{string.Join(", ", unreached.Select(id => names.NameOf(new PersonId(id))))}. I write to them in the thread of what they promised."));
-        }
+        var concerned = members.Union(all.Where(it => it.IsOpen).Select(it => it.Owner.Value)).Select(id => new PersonId(id)).ToLookup(
+            id => names.Accounts(id).Select(it => it.Reachable).DefaultIfEmpty(ReachableBy.NotKnown).Min());
+        Unreached("Not reachable in private", ReachableBy.ChannelOnly, "I write to them in the thread of what they promised.");
+        Unreached("Removed the app", ReachableBy.RemovedApp, "I write to them nowhere until they write to me again.");
+        Unreached("Account closed", ReachableBy.Nothing, "What they promised needs somebody else: “hand over C-… to @…”.");
 
         if (doubtful.Count > 0)
         {
@@ -121,6 +118,15 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         return new Message(
             $"Digest of {forum.Name}: {all.Count(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon)} due soon, {all.Count(it => it.IsOverdue(today))} past their date.",
             blocks);
+
+        void Unreached(string title, ReachableBy how, string what)
+        {
+            if (concerned[how].Any())
+            {
+                var who = string.Join(", ", concerned[how].Select(names.NameOf));
+                blocks.Add(new Block.Paragraph(new Inline.Bold($"{title}: "), $"{who}. {what}"));
+            }
+        }
 
         void Add(string title, IEnumerable<Commitment> which)
         {

@@ -158,7 +158,7 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
             return;
         }
 
-        var place = nudge.Row.Thread?.ToRef()
+        var place = !InChannel(nudge.Commitment.Owner) ? null : nudge.Row.Thread?.ToRef()
             ?? (await Channels(nudge.Row.ForumId, cancellationToken)).Select(channel => channel.Place.ToRef()).FirstOrDefault();
         if (place is null)
         {
@@ -193,6 +193,9 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
 
     private bool Privately(PersonId person) =>
         names.Accounts(person).Any(it => it.Reachable is ReachableBy.NotKnown or ReachableBy.PrivateMessage);
+
+    // Not whoever removed the app, or whose account is closed: neither is called where others read it.
+    private bool InChannel(PersonId person) => names.Accounts(person).Any(it => it.Reachable == ReachableBy.ChannelOnly);
 
     // A private nudge that could not be delivered is tried once more, in the channel.
     private bool MayTryInChannel(StepRow step, PersonId owner) =>
