@@ -70,7 +70,7 @@ public abstract record Promisee
     /// <summary>To an organisation; anybody who speaks for it may answer.</summary>
     public sealed record ToOrganisation(OrganisationId Organisation) : Promisee;
 
-    /// <summary>To the forum; any member but the owner may answer.</summary>
+    /// <summary>To the forum; its chairs answer.</summary>
     public sealed record ToForum : Promisee;
 }
 
@@ -234,6 +234,9 @@ public sealed record Commitment
 
     /// <summary>True when the promisee or a chair said yes, false when nobody answered in time; null before either.</summary>
     public bool? Confirmed { get; init; }
+
+    /// <summary>Whether whoever confirmed it spoke for the owner's own organisation; such a yes is shown apart.</summary>
+    public bool ConfirmedWithin { get; init; }
 
     /// <summary>Did it help, if anybody said.</summary>
     public Helped? Helped { get; init; }

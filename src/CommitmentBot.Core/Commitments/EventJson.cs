@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CommitmentBot.Core.People;
 using NodaTime;
 using NodaTime.Text;
@@ -8,7 +9,7 @@ using NodaTime.Text;
 namespace CommitmentBot.Core.Commitments;
 
 /// <summary>
-/// Events as the register stores them: JSON with the kind first, days as <c>2026-11-27</c>, instants in UTC with six decimals, ids as
+/// Commitments' and forums' events as the register stores them: JSON with the kind first, days as <c>2026-11-27</c>, instants in UTC with six decimals, ids as
 /// they are written, what is absent left out. The same event gives the same text for ever, as its digest stands in the chain.
 /// </summary>
 public static class EventJson
@@ -27,25 +28,38 @@ public static class EventJson
             new JsonStringEnumConverter<CommitmentState>(),
             new JsonStringEnumConverter<Cause>(),
             new JsonStringEnumConverter<Helped>(),
+            new JsonStringEnumConverter<ForumSeat>(),
+            new JsonStringEnumConverter<DepartureReason>(),
         },
     });
 
-    private static readonly Dictionary<Type, string> Kinds = typeof(CommitmentEvent)
-        .GetCustomAttributes<JsonDerivedTypeAttribute>()
+    private static readonly Dictionary<Type, string> Kinds = new[] { typeof(CommitmentEvent), typeof(ForumEvent) }
+        .SelectMany(family => family.GetCustomAttributes<JsonDerivedTypeAttribute>())
         .ToDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
 
     /// <summary>The stored name of an event's kind, such as <c>move-agreed</c>.</summary>
     public static string KindOf(CommitmentEvent fact) => Kinds[fact.GetType()];
 
+    /// <inheritdoc cref="KindOf(CommitmentEvent)"/>
+    public static string KindOf(ForumEvent fact) => Kinds[fact.GetType()];
+
     /// <summary>The event as stored.</summary>
     public static string Serialize(CommitmentEvent fact) => JsonSerializer.Serialize(fact, Context.CommitmentEvent);
 
+    /// <inheritdoc cref="Serialize(CommitmentEvent)"/>
+    public static string Serialize(ForumEvent fact) => JsonSerializer.Serialize(fact, Context.ForumEvent);
+
     /// <summary>The event of a stored text. Throws <see cref="JsonException"/> when it is none.</summary>
-    public static CommitmentEvent Deserialize(string json)
+    public static CommitmentEvent Deserialize(string json) => Read(json, Context.CommitmentEvent);
+
+    /// <summary>The forum's event of a stored text. Throws <see cref="JsonException"/> when it is none.</summary>
+    public static ForumEvent DeserializeForumEvent(string json) => Read(json, Context.ForumEvent);
+
+    private static T Read<T>(string json, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Context.CommitmentEvent) ?? throw new JsonException("An event is not null.");
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("An event is not null.");
         }
         catch (NotSupportedException unknown)
         {
@@ -79,4 +93,5 @@ public static class EventJson
 
 /// <summary>The metadata of events for System.Text.Json, made at compile time.</summary>
 [JsonSerializable(typeof(CommitmentEvent))]
+[JsonSerializable(typeof(ForumEvent))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

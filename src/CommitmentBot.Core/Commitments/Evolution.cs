@@ -86,7 +86,7 @@ public static class Evolution
             Evidence = e.Evidence,
             DoneAfterAll = it.DoneAfterAll || it.State == CommitmentState.Broken,
         },
-        CommitmentEvent.Confirmed e => it with { State = CommitmentState.Kept, Confirmed = true, Helped = e.Helped },
+        CommitmentEvent.Confirmed e => it with { State = CommitmentState.Kept, Confirmed = true, Helped = e.Helped, ConfirmedWithin = IsWithin(it, next) },
         CommitmentEvent.SelfDeclared => it with { State = CommitmentState.Kept, Confirmed = false },
         CommitmentEvent.NotYet => StartAnew(it, next.At) with { State = CommitmentState.Active, NotYets = it.NotYets + 1 },
         CommitmentEvent.CannotBeDone e => Settle(it, CommitmentState.Broken) with { Account = e.Account },
@@ -144,9 +144,13 @@ public static class Evolution
         State = e.To,
         DoneOn = e.To == CommitmentState.Kept ? e.DoneOn ?? it.DoneOn : it.DoneOn,
         DoneAfterAll = false,
+        ConfirmedWithin = false,
         Confirmed = e.To == CommitmentState.Kept ? true : null,
         Helped = e.To == CommitmentState.Kept ? it.Helped : null,
         CalledBroken = e.To == CommitmentState.Broken ? e.Reason : null,
         ReleaseReason = e.To == CommitmentState.Released ? e.Reason : null,
     };
+
+    // Nobody outside has seen it yet: whoever said yes speaks for the owner's own organisation.
+    private static bool IsWithin(Commitment it, RegisterEvent yes) => yes.Organisation is { } seat && seat == it.OwnerOrganisation;
 }

@@ -61,17 +61,34 @@ public static class Lifecycle
             : new Decision.Refused(sentence, []);
     }
 
+    /// <summary>
+    /// Why <paramref name="by"/> cannot make a move of this type on <paramref name="it"/> now, whatever its words; null when they can. For whoever is
+    /// about to be asked for the words.
+    /// </summary>
+    public static Decision.Refused? Refusal(Type move, Commitment it, Actor by, LifeContext context)
+    {
+        var scene = new Scene(it, by, context);
+        var roles = Permissions.Roles(it, by);
+        return WhyNot(scene, move, roles, out _) is { } sentence ? new Decision.Refused(sentence, Allowed(scene, roles)) : null;
+    }
+
     /// <summary>Looks for the line of the table by state, then role, then the moment, then the words; the first that fails says why.</summary>
     private static string? WhyNot(Scene scene, Move move, Role roles, out LifeRow? row)
     {
-        var (it, _, _) = scene;
-        row = null;
         if (move is Move.Record or Move.Propose)
         {
-            return $"{it.Reference} stands in the register already.";
+            row = null;
+            return $"{scene.It.Reference} stands in the register already.";
         }
 
-        var lines = LifeTable.Rows.Where(line => line.Move == move.GetType()).ToList();
+        return WhyNot(scene, move.GetType(), roles, out row) ?? row!.Wrong(move, scene);
+    }
+
+    private static string? WhyNot(Scene scene, Type move, Role roles, out LifeRow? row)
+    {
+        var it = scene.It;
+        row = null;
+        var lines = LifeTable.Rows.Where(line => line.Move == move).ToList();
         var here = lines.Where(line => line.Fits(it)).ToList();
         if (here.Count == 0)
         {
@@ -81,7 +98,7 @@ public static class Lifecycle
         row = here.Find(line => (roles & line.By) != 0);
         return row is null
             ? $"Only {Who(here[0].By, scene)} can {Fill(here[0].Doing, scene)}."
-            : row.NotNow(scene) ?? row.Wrong(move, scene);
+            : row.NotNow(scene);
     }
 
     private static List<string> Allowed(Scene scene, Role roles) =>
@@ -104,7 +121,9 @@ public static class Lifecycle
     {
         var chair = Permissions.Owner(scene.It, scene.By) ? "another chair" : "a chair";
         var names = new List<string>();
-        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.None && roles.HasFlag(role)))
+        // What is promised to the forum is its chairs' to answer.
+        var theirs = scene.It.Promisee is Promisee.ToForum && roles.HasFlag(Role.Chair) ? roles & ~Role.Promisee : roles;
+        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.None && theirs.HasFlag(role)))
         {
             names.Add(role switch
             {
@@ -113,7 +132,7 @@ public static class Lifecycle
                 {
                     Promisee.ToPerson => "the person it is promised to",
                     Promisee.ToOrganisation => "somebody from the organisation it is promised to",
-                    _ => "another member of the forum",
+                    _ => chair,
                 },
                 Role.Chair => chair,
                 Role.Facilitator => "the facilitator",

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using CommitmentBot.Core.People;
+using NodaTime;
 
 namespace CommitmentBot.Core.Commitments;
 
@@ -17,6 +18,8 @@ public static class RegisterChain
 
     private const string Version = "commitment-register-1";
 
+    private static readonly ChainLink NoLink = new(0, [], [], []);
+
     /// <summary>The hash that a register's first link follows.</summary>
     public static byte[] Genesis(ForumId forum)
     {
@@ -28,18 +31,28 @@ public static class RegisterChain
     /// The next event in its place: after <paramref name="previous"/>, or first when that is null. Instants are to be cut to
     /// microseconds before (<see cref="InstantExtensions.ToMicroseconds"/>), as nothing finer is stored or hashed.
     /// </summary>
-    public static ChainedEvent Append(ForumId forum, ChainLink? previous, RegisterEvent next, byte[] salt)
+    public static ChainedEvent Append(ForumId forum, ChainLink? previous, RegisterEvent next, byte[] salt) => Append(
+        forum, previous, salt,
+        new ChainedEvent(
+            NoLink, next.Commitment, next.Version, next.At, next.By, next.Organisation, next.Source, EventJson.KindOf(next.Fact),
+            EventJson.Serialize(next.Fact), salt));
+
+    /// <summary>The same for an event of the forum's own.</summary>
+    public static ChainedEvent Append(
+        ForumId forum, ChainLink? previous, ForumEvent next, Instant at, Actor by, string? source, byte[] salt) => Append(
+        forum, previous, salt,
+        new ChainedEvent(NoLink, null, 0, at, by.Person, by.Organisation, source, EventJson.KindOf(next), EventJson.Serialize(next), salt));
+
+    private static ChainedEvent Append(ForumId forum, ChainLink? previous, byte[] salt, ChainedEvent next)
     {
         if (salt.Length != SaltLength)
         {
             throw new ArgumentException($"A salt has {SaltLength} bytes.", nameof(salt));
         }
 
-        var payload = EventJson.Serialize(next.Fact);
-        var link = new ChainLink((previous?.Sequence ?? 0) + 1, previous?.Hash ?? Genesis(forum), Digest(salt, payload), []);
-        var chained = new ChainedEvent(
-            link, next.Commitment, next.Version, next.At, next.By, next.Organisation, next.Source, EventJson.KindOf(next.Fact), payload, salt);
-        return chained with { Link = link with { Hash = Hash(chained) } };
+        var link = new ChainLink((previous?.Sequence ?? 0) + 1, previous?.Hash ?? Genesis(forum), Digest(salt, next.Payload!), []);
+        next = next with { Link = link };
+        return next with { Link = link with { Hash = Hash(next) } };
     }
 
     /// <summary>
@@ -101,7 +114,7 @@ public static class RegisterChain
         return hash
             .Add(next.Link.PreviousHash)
             .Add(next.Link.Sequence)
-            .Add(next.Commitment.Value)
+            .Add(next.Commitment?.Value)
             .Add(next.Version)
             .Add(next.At.ToUnixMicroseconds())
             .Add(next.By?.Value)

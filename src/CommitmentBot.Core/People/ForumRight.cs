@@ -9,6 +9,9 @@ public enum ForumRight
     /// <summary>See the register and the forum's summaries.</summary>
     SeeRegister,
 
+    /// <summary>See how the forum is set up, its people and organisations, and what happened to it.</summary>
+    SeeForum,
+
     /// <summary>Get the digest.</summary>
     Digest,
 
@@ -24,14 +27,36 @@ public enum ForumRight
     /// <summary>Set when the forum meets, and what it is called.</summary>
     SetCalendar,
 
-    /// <summary>Link a channel.</summary>
+    /// <summary>Link a channel, and unlink one.</summary>
     LinkChannel,
 
-    /// <summary>Name chairs and the facilitator.</summary>
+    /// <summary>Name chairs and the facilitator, and take their seats back.</summary>
     NameChairs,
 
-    /// <summary>Enter the organisations.</summary>
+    /// <summary>Propose a chair where none is left, and answer such a proposal.</summary>
+    ProposeChair,
+
+    /// <summary>Enter the organisations, and say who speaks for which.</summary>
     SetOrganisations,
+
+    /// <summary>Join the systems of two forums.</summary>
+    JoinSystems,
+}
+
+/// <summary>What somebody may do with one commitment that is no move of its life.</summary>
+public enum CommitmentRight
+{
+    /// <summary>Read it.</summary>
+    See,
+
+    /// <summary>Answer a heads-up with "on track".</summary>
+    SayOnTrack,
+
+    /// <summary>Ask the facilitator for help.</summary>
+    AskForHelp,
+
+    /// <summary>Put a reminder off.</summary>
+    Snooze,
 }
 
 /// <summary>Of which commitments a right holds.</summary>

@@ -1,6 +1,6 @@
 namespace CommitmentBot.Core.People;
 
-/// <summary>What somebody is to one commitment; several at once are usual. The columns of the permission table, and three that need no table.</summary>
+/// <summary>What somebody is to one commitment; several at once are usual. The columns of the permission table, and those that need no column.</summary>
 [Flags]
 public enum Role
 {
@@ -27,4 +27,7 @@ public enum Role
 
     /// <summary>The passing of time.</summary>
     Clock = 64,
+
+    /// <summary>Who put it forward, for somebody else.</summary>
+    Proposer = 128,
 }

@@ -11,7 +11,7 @@ internal static class Promise
 {
     public static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
     public static readonly WorkingCalendar Calendar = new([]);
-    public static readonly Person Owner = new(PersonId.New(), "Sarah Ali", OrganisationId.New(), London, Person.UsualHour, []);
+    public static readonly Person Owner = new(PersonId.New(), "Sarah Ali", London, Person.UsualHour, []);
 
     public static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
 
@@ -26,7 +26,7 @@ internal static class Promise
         Version = 1,
         State = CommitmentState.Active,
         Owner = Owner.Id,
-        OwnerOrganisation = Owner.Organisation,
+        OwnerOrganisation = OrganisationId.New(),
         ProposedBy = Owner.Id,
         Promisee = new Promisee.ToForum(),
         Wording = "Send the winter bed plan to UHCW",

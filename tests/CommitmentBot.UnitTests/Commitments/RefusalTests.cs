@@ -54,13 +54,18 @@ public sealed class RefusalTests
     [Fact]
     public void An_owner_cannot_answer_a_promise_to_their_own_organisation_or_forum()
     {
-        foreach (var to in new Promisee[] { new Promisee.ToOrganisation(Wcc), new Promisee.ToForum() })
+        foreach (var (to, answerer) in new (Promisee, Actor)[] { (new Promisee.ToOrganisation(Wcc), Vic), (new Promisee.ToForum(), Chair) })
         {
             var story = Promised(to).After(Sarah, new Move.DeclareDone(null));
             story.Refusal(Sarah, new Move.Confirm(null)).ShouldStartWith("Only ");
-            story.After(Vic, new Move.Confirm(null)).It.State.ShouldBe(CommitmentState.Kept);
+            story.After(answerer, new Move.Confirm(null)).It.State.ShouldBe(CommitmentState.Kept);
         }
     }
+
+    [Fact]
+    public void A_member_does_not_answer_what_is_promised_to_the_forum() =>
+        Promised(new Promisee.ToForum()).After(Sarah, new Move.DeclareDone(null)).Refusal(Vic, new Move.Confirm(null))
+            .ShouldBe("Only a chair can confirm that C-42 is what was promised.");
 
     [Fact]
     public void Only_members_put_something_on_the_register()
