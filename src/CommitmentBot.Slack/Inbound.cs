@@ -196,7 +196,9 @@ internal sealed class Inbound(Workspace workspace, Tokens tokens, Overhearing ov
         return new Turn
         {
             Keys = [$"slack:event:{notice.Envelope.EventId}"],
-            From = await Speaker(notice.Tenant, user, null, notice.Lookups),
+            From = user == notice.Bot
+                ? new Speaker(new UserRef(PlatformName.Slack, user), Listed: false)
+                : await Speaker(notice.Tenant, user, null, notice.Lookups),
             Conversation = conversation,
             ReplyTo = conversation,
             At = clock.GetCurrentInstant(),

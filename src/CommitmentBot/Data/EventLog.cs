@@ -21,16 +21,16 @@ public static class EventLog
         RegisterDb db, IReadOnlyCollection<CommitmentId> ids, CancellationToken cancellationToken = default)
     {
         var wanted = ids.Select(id => id.Value).ToHashSet();
-        var saved = await db.Events.AsNoTracking().Where(it => wanted.Contains(it.CommitmentId)).ToListAsync(cancellationToken);
-        return Fold(saved.Concat(Unsaved(db).Where(it => wanted.Contains(it.CommitmentId))));
+        var saved = await db.Events.AsNoTracking().Where(it => it.CommitmentId != null && wanted.Contains(it.CommitmentId.Value)).ToListAsync(cancellationToken);
+        return Fold(db, saved.Concat(Unsaved(db).Where(it => it.CommitmentId is { } id && wanted.Contains(id))));
     }
 
     /// <summary>All of a forum's commitments that can be read, by number; one whose words were erased is left out.</summary>
     public static async Task<IReadOnlyList<Commitment>> LoadForum(
         RegisterDb db, ForumId forum, CancellationToken cancellationToken = default)
     {
-        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value).ToListAsync(cancellationToken);
-        var all = Fold(saved.Concat(Unsaved(db).Where(it => it.ForumId == forum.Value)));
+        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value && it.CommitmentId != null).ToListAsync(cancellationToken);
+        var all = Fold(db, saved.Concat(Unsaved(db).Where(it => it.ForumId == forum.Value && it.CommitmentId != null)));
         return [.. all.Values.OrderBy(it => it.Number)];
     }
 
@@ -42,6 +42,21 @@ public static class EventLog
         return [.. saved.Concat(Unsaved(db).Where(it => it.CommitmentId == id.Value))
             .OrderBy(it => it.Version).Select(it => Chained(it).Read()).OfType<RegisterEvent>()];
     }
+
+    /// <summary>The latest of what happened to the forum itself, newest first; at most <paramref name="most"/>, without those whose words were erased.</summary>
+    public static async Task<IReadOnlyList<ChainedEvent>> OfForum(
+        RegisterDb db, ForumId forum, int most, CancellationToken cancellationToken = default)
+    {
+        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value && it.CommitmentId == null)
+            .OrderByDescending(it => it.Sequence).Take(most).ToListAsync(cancellationToken);
+        return [.. Unsaved(db).Where(it => it.ForumId == forum.Value && it.CommitmentId is null).Concat(saved)
+            .OrderByDescending(it => it.Sequence).Take(most).Select(Chained).Where(it => !it.IsErased)];
+    }
+
+    /// <summary>Appends what happened to the forum itself to the chain of <paramref name="forum"/> (tracked by <paramref name="db"/>).</summary>
+    public static void Append(RegisterDb db, ForumRow forum, ForumEvent fact, Actor by, Instant at, string? source) =>
+        db.Events.Add(Chain(forum, RegisterChain.Append(
+            new ForumId(forum.Id), LinkOf(forum), fact, at.ToMicroseconds(), by, source, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength))));
 
     /// <summary>
     /// Appends <paramref name="facts"/> to the register of <paramref name="forum"/> (tracked by <paramref name="db"/>), and gives the
@@ -63,11 +78,27 @@ public static class EventLog
         {
             var next = new RegisterEvent(id, (it?.Version ?? 0) + 1, at, by.Person, by.Organisation, source, fact);
             it = Evolution.Apply(it, next);
-            db.Events.Add(Chain(forum, next));
+            db.Events.Add(Chain(forum, RegisterChain.Append(
+                new ForumId(forum.Id), LinkOf(forum), next, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength))));
         }
 
         await Project(db, it!, at, cancellationToken);
         return it!;
+    }
+
+    /// <summary>Brings the rows of what these people are a party to up to date, after their accounts were joined or separated.</summary>
+    public static async Task ProjectAnew(RegisterDb db, IReadOnlyCollection<Guid> people, CancellationToken cancellationToken = default)
+    {
+        var rows = await db.Commitments.Where(it => people.Contains(it.OwnerId) || people.Contains(it.ProposedById)
+            || (it.NextOwnerId != null && people.Contains(it.NextOwnerId.Value))
+            || (it.PromiseePersonId != null && people.Contains(it.PromiseePersonId.Value))).ToListAsync(cancellationToken);
+        foreach (var it in (await LoadMany(db, [.. rows.Select(row => new CommitmentId(row.Id))], cancellationToken)).Values)
+        {
+            var row = rows.Find(row => row.Id == it.Id.Value)!;
+            var (due, changed) = (row.NextStepAt, row.ChangedAt);
+            await Project(db, it, changed, cancellationToken);
+            row.NextStepAt = due;
+        }
     }
 
     /// <summary>Checks the register's chain, from its first event to the head that the forum holds.</summary>
@@ -87,30 +118,37 @@ public static class EventLog
     private static IEnumerable<EventRow> Unsaved(RegisterDb db) =>
         db.ChangeTracker.Entries<EventRow>().Where(it => it.State == EntityState.Added).Select(it => it.Entity);
 
-    private static Dictionary<CommitmentId, Commitment> Fold(IEnumerable<EventRow> rows) => rows
-        .GroupBy(row => new CommitmentId(row.CommitmentId), row => Chained(row))
+    private static Dictionary<CommitmentId, Commitment> Fold(RegisterDb db, IEnumerable<EventRow> rows) => rows
+        .GroupBy(row => new CommitmentId(row.CommitmentId!.Value), row => Chained(row))
         .Where(events => !events.Any(it => it.IsErased))
-        .ToDictionary(events => events.Key, events => Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!)));
+        .ToDictionary(events => events.Key, events => AsJoined(db, Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!))));
+
+    // Events keep the person who acted; whoever that person was joined to since has what is theirs.
+    private static Commitment AsJoined(RegisterDb db, Commitment it) => it with
+    {
+        Owner = db.Joined(it.Owner),
+        ProposedBy = db.Joined(it.ProposedBy),
+        HandoverTo = it.HandoverTo is { } next ? db.Joined(next) : null,
+        Promisee = it.Promisee is Promisee.ToPerson to ? new Promisee.ToPerson(db.Joined(to.Person)) : it.Promisee,
+    };
 
     private static ChainLink? LinkOf(ForumRow head) =>
         head.LastSequence == 0 ? null : new ChainLink(head.LastSequence, [], [], head.LastHash);
 
-    private static EventRow Chain(ForumRow forum, RegisterEvent next)
+    private static EventRow Chain(ForumRow forum, ChainedEvent chained)
     {
-        var chained = RegisterChain.Append(
-            new ForumId(forum.Id), LinkOf(forum), next, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength));
         forum.LastSequence = chained.Link.Sequence;
         forum.LastHash = chained.Link.Hash;
         return new EventRow
         {
             ForumId = forum.Id,
             Sequence = chained.Link.Sequence,
-            CommitmentId = next.Commitment.Value,
-            Version = next.Version,
-            At = next.At,
-            ById = next.By?.Value,
-            OrganisationId = next.Organisation?.Value,
-            Source = next.Source,
+            CommitmentId = chained.Commitment?.Value,
+            Version = chained.Version,
+            At = chained.At,
+            ById = chained.By?.Value,
+            OrganisationId = chained.Organisation?.Value,
+            Source = chained.Source,
             Kind = chained.Kind,
             Payload = chained.Payload,
             Salt = chained.Salt,
@@ -122,7 +160,7 @@ public static class EventLog
 
     private static ChainedEvent Chained(EventRow row) => new(
         new ChainLink(row.Sequence, row.PreviousHash, row.PayloadDigest, row.Hash),
-        new CommitmentId(row.CommitmentId),
+        row.CommitmentId is { } commitment ? new CommitmentId(commitment) : null,
         row.Version,
         row.At,
         row.ById is { } person ? new PersonId(person) : null,
@@ -146,7 +184,6 @@ public static class EventLog
                 State = it.State,
                 OwnerId = it.Owner.Value,
                 ProposedById = it.ProposedBy.Value,
-                PromiseePersonId = (it.Promisee as Promisee.ToPerson)?.Person.Value,
                 PromiseeOrganisationId = (it.Promisee as Promisee.ToOrganisation)?.Organisation.Value,
                 Due = it.Due,
                 CreatedAt = it.CreatedAt,
@@ -157,7 +194,8 @@ public static class EventLog
 
         row.Version = it.Version;
         row.State = it.State;
-        row.OwnerId = it.Owner.Value;
+        (row.OwnerId, row.ProposedById, row.NextOwnerId) = (it.Owner.Value, it.ProposedBy.Value, it.HandoverTo?.Value);
+        row.PromiseePersonId = (it.Promisee as Promisee.ToPerson)?.Person.Value;
         row.Due = it.Due;
         row.ChangedAt = at;
         row.NextStepAt = at;

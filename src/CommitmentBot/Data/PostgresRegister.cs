@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
@@ -9,6 +10,11 @@ namespace CommitmentBot.Data;
 /// <summary>The register on PostgreSQL.</summary>
 public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options) : RegisterDb(options)
 {
+    /// <inheritdoc/>
+    public override async Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken) =>
+        Forums.Local.FindEntry(forum)?.Entity
+        ?? await Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellationToken);
+
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbUpdateException error)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -10,6 +11,7 @@ namespace CommitmentBot.Data;
 public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<(OutboxRow Row, Message Message)> _said = [];
+    private Dictionary<Guid, Guid>? _joined;
 
     public DbSet<ForumRow> Forums => Set<ForumRow>();
 
@@ -17,7 +19,19 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ForumRoleRow> ForumRoles => Set<ForumRoleRow>();
 
-    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+    public DbSet<ChannelMemberRow> ChannelMembers => Set<ChannelMemberRow>();
+
+    public DbSet<InviterRow> Inviters => Set<InviterRow>();
+
+    public DbSet<ChairProposalRow> ChairProposals => Set<ChairProposalRow>();
+
+    public DbSet<DepartureRow> Departures => Set<DepartureRow>();
+
+    public DbSet<AffiliationRow> Affiliations => Set<AffiliationRow>();
+
+    public DbSet<AccountCodeRow> AccountCodes => Set<AccountCodeRow>();
+
+    public DbSet<ForumQuestionRow> ForumQuestions => Set<ForumQuestionRow>();
 
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
 
@@ -50,6 +64,12 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public DbSet<PictureRow> Pictures => Set<PictureRow>();
 
     public DbSet<FactRow> Facts => Set<FactRow>();
+
+    /// <summary>
+    /// A forum to be changed. Where several may write at once its row is held until the end of the transaction, so that who comes second waits and
+    /// has not to do everything again.
+    /// </summary>
+    public abstract Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken);
 
     /// <summary>Whether <paramref name="error"/> says that a key was there already.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException error);
@@ -124,6 +144,16 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
+    /// <summary>Who a person is now: whoever their accounts were joined to, else themselves. Read once, as hardly anybody is joined.</summary>
+    internal PersonId Joined(PersonId person)
+    {
+        _joined ??= People.AsNoTracking().Where(it => it.JoinedToId != null).ToDictionary(it => it.Id, it => it.JoinedToId!.Value);
+        return _joined.TryGetValue(person.Value, out var to) ? new PersonId(to) : person;
+    }
+
+    /// <summary>Reads anew who was joined to whom, after that was changed.</summary>
+    internal void ForgetJoined() => _joined = null;
+
     /// <summary>Lets go of all it has read and was to save, for whoever uses it next.</summary>
     internal void Forget()
     {
@@ -166,6 +196,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     {
         _said.Clear();
         Saying = null;
+        _joined = null;
     }
 
     private void BumpVersions()

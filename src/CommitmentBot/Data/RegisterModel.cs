@@ -31,6 +31,8 @@ internal static partial class RegisterModel
             forum.ToTable("forums").HasKey(it => it.Id);
             forum.Property(it => it.Version).IsConcurrencyToken();
             forum.HasIndex(it => it.LinkCode).IsUnique();
+            forum.HasIndex(it => it.JoinCode).IsUnique();
+            forum.HasIndex(it => it.SystemId);
             forum.HasIndex(it => it.NextDigestAt);
         });
         model.Entity<ForumChannelRow>(channel =>
@@ -45,27 +47,50 @@ internal static partial class RegisterModel
             role.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
             role.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
         });
-        model.Entity<MembershipRow>(member =>
+        model.Entity<ChannelMemberRow>(member =>
         {
-            member.ToTable("memberships").HasKey(it => new { it.ForumId, it.PersonId });
-            member.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
-            member.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
+            member.ToTable("channel_members").HasKey(it => new { it.ChannelId, it.Platform, it.UserId });
+            member.HasIndex(it => new { it.Platform, it.UserId });
+            member.HasOne<ForumChannelRow>().WithMany().HasForeignKey(it => it.ChannelId);
+        });
+        model.Entity<InviterRow>().ToTable("inviters").HasKey(it => new { it.Platform, it.Channel });
+        model.Entity<ChairProposalRow>(proposal =>
+        {
+            proposal.ToTable("chair_proposals").HasKey(it => it.ForumId);
+            proposal.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+        });
+        model.Entity<DepartureRow>(departure =>
+        {
+            departure.ToTable("departures").HasKey(it => new { it.ForumId, it.PersonId });
+            departure.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
         });
     }
 
     private static void People(ModelBuilder model)
     {
-        model.Entity<OrganisationRow>().ToTable("organisations").HasKey(it => it.Id);
+        model.Entity<OrganisationRow>(organisation =>
+        {
+            organisation.ToTable("organisations").HasKey(it => it.Id);
+            organisation.HasIndex(it => it.SystemId);
+        });
+        model.Entity<AffiliationRow>(affiliation =>
+        {
+            affiliation.ToTable("affiliations").HasKey(it => new { it.PersonId, it.SystemId });
+            affiliation.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
+        });
         model.Entity<PersonRow>(person =>
         {
             person.ToTable("people").HasKey(it => it.Id);
-            person.HasOne<OrganisationRow>().WithMany().HasForeignKey(it => it.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+            person.HasIndex(it => it.JoinedToId).HasFilter("joined_to_id IS NOT NULL");
         });
+        model.Entity<AccountCodeRow>().ToTable("account_codes").HasKey(it => it.Code);
+        model.Entity<ForumQuestionRow>().ToTable("forum_questions").HasKey(it => new { it.Platform, it.UserId, it.Channel });
         model.Entity<IdentityRow>(identity =>
         {
             identity.ToTable("identities").HasKey(it => new { it.Platform, it.UserId });
             identity.ComplexProperty(it => it.SeenIn);
             identity.ComplexProperty(it => it.Private);
+            identity.HasIndex(it => it.PersonId);
             identity.HasOne<PersonRow>().WithMany().HasForeignKey(it => it.PersonId);
         });
     }
@@ -79,6 +104,7 @@ internal static partial class RegisterModel
             commitment.ComplexProperty(it => it.Thread);
             commitment.HasIndex(it => new { it.ForumId, it.Number }).IsUnique();
             commitment.HasIndex(it => new { it.OwnerId, it.State });
+            commitment.HasIndex(it => it.PromiseePersonId).HasFilter("promisee_person_id IS NOT NULL");
             commitment.HasIndex(it => it.SourceMessage);
             commitment.HasIndex(it => it.NextStepAt).HasFilter("next_step_at IS NOT NULL");
             commitment.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId).OnDelete(DeleteBehavior.Restrict);

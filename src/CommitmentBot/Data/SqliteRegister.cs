@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using CommitmentBot.Core;
+using CommitmentBot.Data.Rows;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,6 +23,10 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     // connection is open: one made before it was closed would not be let go when it is closed again, and a connection
     // that goes back to the pool with a statement under way fails there.
     private static readonly ConditionalWeakTable<SqliteConnection, Statements> OfConnection = [];
+
+    /// <inheritdoc/>
+    public override async Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken) =>
+        await Forums.FindAsync([forum], cancellationToken);
 
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbUpdateException error)

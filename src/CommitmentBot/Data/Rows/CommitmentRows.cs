@@ -13,9 +13,10 @@ public sealed class EventRow
     /// <summary>From 1 up, gapless in its forum.</summary>
     public required long Sequence { get; init; }
 
-    public required Guid CommitmentId { get; init; }
+    /// <summary>The commitment; null for an event of the forum's own.</summary>
+    public required Guid? CommitmentId { get; init; }
 
-    /// <summary>From 1 up, gapless in its commitment.</summary>
+    /// <summary>From 1 up, gapless in its commitment; 0 for an event of the forum's own.</summary>
     public required int Version { get; init; }
 
     public required Instant At { get; init; }
@@ -59,10 +60,13 @@ public sealed class CommitmentRow
 
     public required Guid OwnerId { get; set; }
 
-    public required Guid ProposedById { get; init; }
+    public required Guid ProposedById { get; set; }
+
+    /// <summary>Who is asked to take it over, while they have not answered.</summary>
+    public Guid? NextOwnerId { get; set; }
 
     /// <summary>The promisee, when it is a person; with both null it is the forum.</summary>
-    public Guid? PromiseePersonId { get; init; }
+    public Guid? PromiseePersonId { get; set; }
 
     /// <summary>The promisee, when it is an organisation.</summary>
     public Guid? PromiseeOrganisationId { get; init; }

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.People;
 using NodaTime;
 
 namespace CommitmentBot.Data.Rows;
@@ -8,6 +9,9 @@ public sealed class ForumRow
     public required Guid Id { get; init; }
 
     public required string Name { get; set; }
+
+    /// <summary>The system it belongs to, whose forums share organisations; a forum starts as its own, with its own id.</summary>
+    public required Guid SystemId { get; set; }
 
     /// <summary>IANA name.</summary>
     public required string ZoneId { get; set; }
@@ -29,6 +33,11 @@ public sealed class ForumRow
     public string? LinkCode { get; set; }
 
     public Instant? LinkCodeExpiresAt { get; set; }
+
+    /// <summary>The code with which another forum's chair joins its system to this one's; null when none is out.</summary>
+    public string? JoinCode { get; set; }
+
+    public Instant? JoinCodeExpiresAt { get; set; }
 
     /// <summary>The number that the next commitment gets.</summary>
     public int NextNumber { get; set; } = 1;
@@ -62,33 +71,71 @@ public sealed class ForumChannelRow
 
     public required Instant LinkedAt { get; init; }
 
-    /// <summary>The bot was removed, or the channel is gone.</summary>
+    /// <summary>The platform says that the bot cannot post there: it was removed, or the channel is gone. The channel is the forum's all the same.</summary>
     public bool Gone { get; set; }
+
+    /// <summary>When the platform's roster of it was last read, by the program's clock; null when it never was.</summary>
+    public Instant? RosterAt { get; set; }
 }
 
-/// <summary>Somebody's standing in a forum.</summary>
+/// <summary>Somebody's seat in a forum.</summary>
 public sealed class ForumRoleRow
 {
     public required Guid ForumId { get; init; }
 
     public required Guid PersonId { get; init; }
 
-    public required ForumRole Role { get; init; }
+    public required ForumSeat Role { get; init; }
 }
 
-/// <summary>The two seats of a forum. The names are stored.</summary>
-public enum ForumRole
+/// <summary>An account that is in a linked channel, as the platform's roster, a join or a message from there says.</summary>
+public sealed class ChannelMemberRow
 {
-    Chair,
-    Facilitator,
+    public required Guid ChannelId { get; init; }
+
+    public required string Platform { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required Instant Since { get; init; }
 }
 
-/// <summary>Somebody who was seen in one of a forum's channels, and may so see its register.</summary>
-public sealed class MembershipRow
+/// <summary>Who brought the bot into a channel, linked or not: they may start a forum there.</summary>
+public sealed class InviterRow
+{
+    public required string Platform { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required Guid PersonId { get; set; }
+
+    public required Instant At { get; set; }
+}
+
+/// <summary>A chair proposed where none is left; at most one a forum.</summary>
+public sealed class ChairProposalRow
 {
     public required Guid ForumId { get; init; }
 
     public required Guid PersonId { get; init; }
 
-    public required Instant Since { get; init; }
+    public required Guid ProposedById { get; init; }
+
+    /// <summary>When it stands without an objection.</summary>
+    public required Instant StandsAt { get; init; }
+
+    /// <summary>Those who agreed, beside whoever proposed.</summary>
+    public List<Guid> AgreedBy { get; set; } = [];
+}
+
+/// <summary>Somebody who is in none of a forum's channels any more, or cannot be reached; gone when they are back.</summary>
+public sealed class DepartureRow
+{
+    public required Guid ForumId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required Instant At { get; init; }
+
+    public required DepartureReason Reason { get; set; }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CommitmentBot.Data.Migrations.Postgres;
 
 /// <summary>
-/// The fact <c>people</c> is another one after every change to the people, organisations and accounts that <see cref="Known"/> keeps, whoever
+/// The fact <c>people</c> is another one after every change to the people, organisations and accounts that the program kept in memory then, whoever
 /// makes it. When and where an account was last seen counts only where its person has another one.
 /// </summary>
 [DbContext(typeof(PostgresRegister))]

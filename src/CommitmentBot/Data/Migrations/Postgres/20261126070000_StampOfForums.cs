@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CommitmentBot.Data.Migrations.Postgres;
 
 /// <summary>
-/// The fact <c>people</c> is another one also after every change to accounts, linked channels and members of forums, which <see cref="Known"/> keeps too.
+/// The fact <c>people</c> is another one also after every change to accounts, linked channels and members of forums, which the program kept in memory too.
 /// </summary>
 [DbContext(typeof(PostgresRegister))]
 [Migration("20261126070000_StampOfForums")]

@@ -24,6 +24,56 @@ namespace CommitmentBot.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AccountCodeRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<Instant>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_account_codes");
+
+                    b.ToTable("account_codes", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AffiliationRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid?>("ClaimedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_id");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("PersonId", "SystemId")
+                        .HasName("pk_affiliations");
+
+                    b.ToTable("affiliations", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.AttemptRow", b =>
                 {
                     b.Property<Guid>("OutboxId")
@@ -114,6 +164,62 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("cards", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChairProposalRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forum_id");
+
+                    b.PrimitiveCollection<List<Guid>>("AgreedBy")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<Instant>("StandsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stands_at");
+
+                    b.HasKey("ForumId")
+                        .HasName("pk_chair_proposals");
+
+                    b.ToTable("chair_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChannelMemberRow", b =>
+                {
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("Platform")
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("ChannelId", "Platform", "UserId")
+                        .HasName("pk_channel_members");
+
+                    b.HasIndex("Platform", "UserId")
+                        .HasDatabaseName("ix_channel_members_platform_user_id");
+
+                    b.ToTable("channel_members", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.CommitmentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -136,6 +242,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.Property<Guid>("ForumId")
                         .HasColumnType("uuid")
                         .HasColumnName("forum_id");
+
+                    b.Property<Guid?>("NextOwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_owner_id");
 
                     b.Property<Instant?>("NextStepAt")
                         .HasColumnType("timestamp with time zone")
@@ -221,6 +331,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
 
+                    b.HasIndex("PromiseePersonId")
+                        .HasDatabaseName("ix_commitments_promisee_person_id")
+                        .HasFilter("promisee_person_id IS NOT NULL");
+
                     b.HasIndex("SourceMessage")
                         .HasDatabaseName("ix_commitments_source_message");
 
@@ -232,6 +346,31 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasDatabaseName("ix_commitments_owner_id_state");
 
                     b.ToTable("commitments", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DepartureRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forum_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ForumId", "PersonId")
+                        .HasName("pk_departures");
+
+                    b.ToTable("departures", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -288,7 +427,7 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("by_id");
 
-                    b.Property<Guid>("CommitmentId")
+                    b.Property<Guid?>("CommitmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("commitment_id");
 
@@ -382,6 +521,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Instant?>("RosterAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("roster_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Place", "CommitmentBot.Data.Rows.ForumChannelRow.Place#Place", b1 =>
                         {
                             b1.IsRequired();
@@ -424,6 +567,40 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("forum_channels", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ForumQuestionRow", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<Instant>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.PrimitiveCollection<List<Guid>>("Choices")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("choices");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Platform", "UserId", "Channel")
+                        .HasName("pk_forum_questions");
+
+                    b.ToTable("forum_questions", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.ForumRoleRow", b =>
                 {
                     b.Property<Guid>("ForumId")
@@ -457,6 +634,14 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.Property<Instant>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("JoinCode")
+                        .HasColumnType("text")
+                        .HasColumnName("join_code");
+
+                    b.Property<Instant?>("JoinCodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("join_code_expires_at");
 
                     b.Property<byte[]>("LastHash")
                         .IsRequired()
@@ -509,6 +694,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("suggestions");
 
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -522,12 +711,19 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_forums");
 
+                    b.HasIndex("JoinCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forums_join_code");
+
                     b.HasIndex("LinkCode")
                         .IsUnique()
                         .HasDatabaseName("ix_forums_link_code");
 
                     b.HasIndex("NextDigestAt")
                         .HasDatabaseName("ix_forums_next_digest_at");
+
+                    b.HasIndex("SystemId")
+                        .HasDatabaseName("ix_forums_system_id");
 
                     b.ToTable("forums", (string)null);
                 });
@@ -542,13 +738,29 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("user_id");
 
+                    b.Property<Instant?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<Guid?>("ChosenForumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chosen_forum_id");
+
                     b.Property<string>("Email")
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<bool>("Guest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("guest");
+
                     b.Property<string>("HomeTenant")
                         .HasColumnType("text")
                         .HasColumnName("home_tenant");
+
+                    b.Property<Guid?>("OwnPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("own_person_id");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -566,6 +778,14 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.Property<Instant>("SeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
+
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("integer")
+                        .HasColumnName("wrong_codes");
+
+                    b.Property<Instant?>("WrongCodesSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wrong_codes_since");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Private", "CommitmentBot.Data.Rows.IdentityRow.Private#Place", b1 =>
                         {
@@ -689,6 +909,30 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("slack_installations", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.InviterRow", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasColumnType("text")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Platform", "Channel")
+                        .HasName("pk_inviters");
+
+                    b.ToTable("inviters", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.KeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -740,29 +984,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("lanes", (string)null);
                 });
 
-            modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
-                {
-                    b.Property<Guid>("ForumId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("forum_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<Instant>("Since")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.HasKey("ForumId", "PersonId")
-                        .HasName("pk_memberships");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_memberships_person_id");
-
-                    b.ToTable("memberships", (string)null);
-                });
-
             modelBuilder.Entity("CommitmentBot.Data.Rows.OrganisationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -770,23 +991,51 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dropped");
+
                     b.PrimitiveCollection<List<string>>("EmailDomains")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("email_domains");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("OdsCode")
+                        .HasColumnType("text")
+                        .HasColumnName("ods_code");
+
+                    b.PrimitiveCollection<List<string>>("Places")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("places");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("short_name");
 
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
                     b.HasKey("Id")
                         .HasName("pk_organisations");
+
+                    b.HasIndex("SystemId")
+                        .HasDatabaseName("ix_organisations_system_id");
 
                     b.ToTable("organisations", (string)null);
                 });
@@ -946,6 +1195,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("time")
                         .HasColumnName("hour");
 
+                    b.Property<Guid?>("JoinedToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("joined_to_id");
+
                     b.PrimitiveCollection<List<string>>("Leave")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -960,13 +1213,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("never_ask");
 
-                    b.Property<bool>("OrganisationConfirmed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("organisation_confirmed");
-
-                    b.Property<Guid?>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
+                    b.Property<string>("PreferredPlatform")
+                        .HasColumnType("text")
+                        .HasColumnName("preferred_platform");
 
                     b.Property<string>("ZoneId")
                         .IsRequired()
@@ -976,8 +1225,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("OrganisationId")
-                        .HasDatabaseName("ix_people_organisation_id");
+                    b.HasIndex("JoinedToId")
+                        .HasDatabaseName("ix_people_joined_to_id")
+                        .HasFilter("joined_to_id IS NOT NULL");
 
                     b.ToTable("people", (string)null);
                 });
@@ -1052,6 +1302,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("steps", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AffiliationRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.AttemptRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.OutboxRow", null)
@@ -1073,6 +1333,26 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasConstraintName("fk_cards_commitments_commitment_id");
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChairProposalRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chair_proposals_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChannelMemberRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumChannelRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_members_forum_channels_channel_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.CommitmentRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1081,6 +1361,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commitments_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DepartureRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_departures_forums_forum_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -1099,7 +1389,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("CommitmentId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_events_commitments_commitment_id");
 
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1145,32 +1434,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identities_people_person_id");
-                });
-
-            modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
-                {
-                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
-                        .WithMany()
-                        .HasForeignKey("ForumId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_memberships_forums_forum_id");
-
-                    b.HasOne("CommitmentBot.Data.Rows.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_memberships_people_person_id");
-                });
-
-            modelBuilder.Entity("CommitmentBot.Data.Rows.PersonRow", b =>
-                {
-                    b.HasOne("CommitmentBot.Data.Rows.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_people_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CommitmentBot.Data.Migrations.Sqlite;
 
 /// <summary>
-/// The fact <c>people</c> also counts: every row of what <see cref="Known"/> keeps that is added, changed or deleted is one more, so that who changed
+/// The fact <c>people</c> also counts: every row of what the program kept in memory that is added, changed or deleted is one more, so that who changed
 /// some of them can tell whether anybody else did. What follows the number is another each time, and no stamp ever comes twice.
 /// </summary>
 [DbContext(typeof(SqliteRegister))]

@@ -18,6 +18,56 @@ namespace CommitmentBot.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AccountCodeRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Platform")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_account_codes");
+
+                    b.ToTable("account_codes", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AffiliationRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid?>("ClaimedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_id");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("PersonId", "SystemId")
+                        .HasName("pk_affiliations");
+
+                    b.ToTable("affiliations", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.AttemptRow", b =>
                 {
                     b.Property<Guid>("OutboxId")
@@ -108,6 +158,62 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("cards", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChairProposalRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forum_id");
+
+                    b.PrimitiveCollection<string>("AgreedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<long>("StandsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stands_at");
+
+                    b.HasKey("ForumId")
+                        .HasName("pk_chair_proposals");
+
+                    b.ToTable("chair_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChannelMemberRow", b =>
+                {
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel_id");
+
+                    b.Property<string>("Platform")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("ChannelId", "Platform", "UserId")
+                        .HasName("pk_channel_members");
+
+                    b.HasIndex("Platform", "UserId")
+                        .HasDatabaseName("ix_channel_members_platform_user_id");
+
+                    b.ToTable("channel_members", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.CommitmentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -131,6 +237,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.Property<Guid>("ForumId")
                         .HasColumnType("TEXT")
                         .HasColumnName("forum_id");
+
+                    b.Property<Guid?>("NextOwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_owner_id");
 
                     b.Property<long?>("NextStepAt")
                         .HasColumnType("INTEGER")
@@ -216,6 +326,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_commitments_next_step_at")
                         .HasFilter("next_step_at IS NOT NULL");
 
+                    b.HasIndex("PromiseePersonId")
+                        .HasDatabaseName("ix_commitments_promisee_person_id")
+                        .HasFilter("promisee_person_id IS NOT NULL");
+
                     b.HasIndex("SourceMessage")
                         .HasDatabaseName("ix_commitments_source_message");
 
@@ -227,6 +341,31 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_commitments_owner_id_state");
 
                     b.ToTable("commitments", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DepartureRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forum_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ForumId", "PersonId")
+                        .HasName("pk_departures");
+
+                    b.ToTable("departures", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -283,7 +422,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("by_id");
 
-                    b.Property<Guid>("CommitmentId")
+                    b.Property<Guid?>("CommitmentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("commitment_id");
 
@@ -377,6 +516,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<long?>("RosterAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("roster_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Place", "CommitmentBot.Data.Rows.ForumChannelRow.Place#Place", b1 =>
                         {
                             b1.IsRequired();
@@ -419,6 +562,40 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("forum_channels", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ForumQuestionRow", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.PrimitiveCollection<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("choices");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Platform", "UserId", "Channel")
+                        .HasName("pk_forum_questions");
+
+                    b.ToTable("forum_questions", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.ForumRoleRow", b =>
                 {
                     b.Property<Guid>("ForumId")
@@ -452,6 +629,14 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("JoinCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("join_code");
+
+                    b.Property<long?>("JoinCodeExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("join_code_expires_at");
 
                     b.Property<byte[]>("LastHash")
                         .IsRequired()
@@ -504,6 +689,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("suggestions");
 
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -517,12 +706,19 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_forums");
 
+                    b.HasIndex("JoinCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forums_join_code");
+
                     b.HasIndex("LinkCode")
                         .IsUnique()
                         .HasDatabaseName("ix_forums_link_code");
 
                     b.HasIndex("NextDigestAt")
                         .HasDatabaseName("ix_forums_next_digest_at");
+
+                    b.HasIndex("SystemId")
+                        .HasDatabaseName("ix_forums_system_id");
 
                     b.ToTable("forums", (string)null);
                 });
@@ -537,13 +733,29 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
+                    b.Property<long?>("ChosenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<Guid?>("ChosenForumId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chosen_forum_id");
+
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<bool>("Guest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("guest");
+
                     b.Property<string>("HomeTenant")
                         .HasColumnType("TEXT")
                         .HasColumnName("home_tenant");
+
+                    b.Property<Guid?>("OwnPersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("own_person_id");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
@@ -561,6 +773,14 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("seen_at");
+
+                    b.Property<int>("WrongCodes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wrong_codes");
+
+                    b.Property<long?>("WrongCodesSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("wrong_codes_since");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Private", "CommitmentBot.Data.Rows.IdentityRow.Private#Place", b1 =>
                         {
@@ -684,6 +904,30 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("slack_installations", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.InviterRow", b =>
+                {
+                    b.Property<string>("Platform")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Platform", "Channel")
+                        .HasName("pk_inviters");
+
+                    b.ToTable("inviters", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.KeyRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -735,29 +979,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("lanes", (string)null);
                 });
 
-            modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
-                {
-                    b.Property<Guid>("ForumId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("forum_id");
-
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("since");
-
-                    b.HasKey("ForumId", "PersonId")
-                        .HasName("pk_memberships");
-
-                    b.HasIndex("PersonId")
-                        .HasDatabaseName("ix_memberships_person_id");
-
-                    b.ToTable("memberships", (string)null);
-                });
-
             modelBuilder.Entity("CommitmentBot.Data.Rows.OrganisationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -765,23 +986,51 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dropped");
+
                     b.PrimitiveCollection<string>("EmailDomains")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("email_domains");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("OdsCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ods_code");
+
+                    b.PrimitiveCollection<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("places");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("short_name");
 
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system_id");
+
                     b.HasKey("Id")
                         .HasName("pk_organisations");
+
+                    b.HasIndex("SystemId")
+                        .HasDatabaseName("ix_organisations_system_id");
 
                     b.ToTable("organisations", (string)null);
                 });
@@ -940,6 +1189,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hour");
 
+                    b.Property<Guid?>("JoinedToId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("joined_to_id");
+
                     b.PrimitiveCollection<string>("Leave")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -954,13 +1207,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("never_ask");
 
-                    b.Property<bool>("OrganisationConfirmed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("organisation_confirmed");
-
-                    b.Property<Guid?>("OrganisationId")
+                    b.Property<string>("PreferredPlatform")
                         .HasColumnType("TEXT")
-                        .HasColumnName("organisation_id");
+                        .HasColumnName("preferred_platform");
 
                     b.Property<string>("ZoneId")
                         .IsRequired()
@@ -970,8 +1219,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("OrganisationId")
-                        .HasDatabaseName("ix_people_organisation_id");
+                    b.HasIndex("JoinedToId")
+                        .HasDatabaseName("ix_people_joined_to_id")
+                        .HasFilter("joined_to_id IS NOT NULL");
 
                     b.ToTable("people", (string)null);
                 });
@@ -1046,6 +1296,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("steps", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.AffiliationRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_affiliations_people_person_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.AttemptRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.OutboxRow", null)
@@ -1067,6 +1327,26 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasConstraintName("fk_cards_commitments_commitment_id");
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChairProposalRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chair_proposals_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.ChannelMemberRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumChannelRow", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_members_forum_channels_channel_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.CommitmentRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1075,6 +1355,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_commitments_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DepartureRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_departures_forums_forum_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -1093,7 +1383,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("CommitmentId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_events_commitments_commitment_id");
 
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1139,32 +1428,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identities_people_person_id");
-                });
-
-            modelBuilder.Entity("CommitmentBot.Data.Rows.MembershipRow", b =>
-                {
-                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
-                        .WithMany()
-                        .HasForeignKey("ForumId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_memberships_forums_forum_id");
-
-                    b.HasOne("CommitmentBot.Data.Rows.PersonRow", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_memberships_people_person_id");
-                });
-
-            modelBuilder.Entity("CommitmentBot.Data.Rows.PersonRow", b =>
-                {
-                    b.HasOne("CommitmentBot.Data.Rows.OrganisationRow", null)
-                        .WithMany()
-                        .HasForeignKey("OrganisationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_people_organisations_organisation_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>

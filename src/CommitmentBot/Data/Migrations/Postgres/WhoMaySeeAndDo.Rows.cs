@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace CommitmentBot.Data.Migrations.Postgres
+{
+    /// <summary>
+    /// What stood in the register before: members are read from the platforms anew, what people said of themselves becomes a claim, and the
+    /// triggers go that counted changes for names kept in memory.
+    /// </summary>
+    public partial class WhoMaySeeAndDo
+    {
+        private static void Before(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("DROP FUNCTION stamp_people() CASCADE");
+            migrationBuilder.Sql("DROP FUNCTION IF EXISTS stamp_people_after_account() CASCADE");
+            migrationBuilder.Sql("DELETE FROM facts WHERE name = 'people'");
+            migrationBuilder.Sql("DROP INDEX ix_forum_channels_place");
+            migrationBuilder.Sql("DROP INDEX ix_organisations_short_name");
+        }
+
+        private static void After(MigrationBuilder migrationBuilder)
+        {
+            // One row a channel: the one that can be posted to, else the latest.
+            migrationBuilder.Sql("""
+                DELETE FROM forum_channels WHERE EXISTS (
+                  SELECT 1 FROM forum_channels better WHERE better.place_platform = forum_channels.place_platform AND better.place_channel = forum_channels.place_channel
+                    AND better.id <> forum_channels.id AND ((forum_channels.gone AND NOT better.gone)
+                      OR (forum_channels.gone = better.gone AND (better.linked_at > forum_channels.linked_at
+                        OR (better.linked_at = forum_channels.linked_at AND better.id > forum_channels.id)))))
+                """);
+
+            // Until now all forums of an installation shared their organisations, so they are one system.
+            migrationBuilder.Sql("UPDATE forums SET system_id = (SELECT id FROM forums ORDER BY created_at, id LIMIT 1)");
+            migrationBuilder.Sql("UPDATE organisations SET system_id = COALESCE((SELECT id FROM forums ORDER BY created_at, id LIMIT 1), id)");
+
+            // What people said of themselves is a claim; where their e-mail domain bears it out, it counts all the same.
+            migrationBuilder.Sql("""
+                INSERT INTO affiliations (person_id, system_id, organisation_id, claimed_id)
+                SELECT p.id, (SELECT id FROM forums ORDER BY created_at, id LIMIT 1), NULL, p.organisation_id
+                FROM people p WHERE p.organisation_id IS NOT NULL AND p.organisation_confirmed AND EXISTS (SELECT 1 FROM forums)
+                """);
+
+            migrationBuilder.Sql("""
+                UPDATE commitments SET next_owner_id = (
+                  SELECT (offered.payload::json ->> 'to')::uuid FROM events offered
+                  WHERE offered.commitment_id = commitments.id AND offered.kind = 'handover-offered' AND offered.payload IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM events later WHERE later.commitment_id = offered.commitment_id AND later.version > offered.version
+                      AND later.kind IN ('handover-offered', 'handover-accepted', 'handover-declined')))
+                WHERE state = 'Active'
+                """);
+        }
+
+        private static void AtTheEnd(MigrationBuilder migrationBuilder)
+        {
+
+            migrationBuilder.Sql("CREATE UNIQUE INDEX ix_forum_channels_place ON forum_channels (place_platform, place_channel)");
+            migrationBuilder.Sql("CREATE UNIQUE INDEX ix_organisations_short_name ON organisations (system_id, lower(short_name)) WHERE NOT dropped");
+        }
+    }
+}

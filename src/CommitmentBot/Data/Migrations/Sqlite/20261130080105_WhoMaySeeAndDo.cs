@@ -1,0 +1,333 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace CommitmentBot.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class WhoMaySeeAndDo : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            Before(migrationBuilder);
+
+migrationBuilder.AddColumn<string>(
+                name: "preferred_platform",
+                table: "people",
+                type: "TEXT",
+                nullable: true);
+
+migrationBuilder.AddColumn<Guid>(
+                name: "joined_to_id",
+                table: "people",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "dropped",
+                table: "organisations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "kind",
+                table: "organisations",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "merged_into_id",
+                table: "organisations",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ods_code",
+                table: "organisations",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "places",
+                table: "organisations",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "system_id",
+                table: "organisations",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<long>(
+                name: "chosen_at",
+                table: "identities",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "chosen_forum_id",
+                table: "identities",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "guest",
+                table: "identities",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "own_person_id",
+                table: "identities",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "wrong_codes",
+                table: "identities",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "wrong_codes_since",
+                table: "identities",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "join_code",
+                table: "forums",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "join_code_expires_at",
+                table: "forums",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "system_id",
+                table: "forums",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<long>(
+                name: "roster_at",
+                table: "forum_channels",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "commitment_id",
+                table: "events",
+                type: "TEXT",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "TEXT");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "next_owner_id",
+                table: "commitments",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "account_codes",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    platform = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_codes", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "affiliations",
+                columns: table => new
+                {
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    system_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    claimed_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_affiliations", x => new { x.person_id, x.system_id });
+                    table.ForeignKey(
+                        name: "fk_affiliations_people_person_id",
+                        column: x => x.person_id,
+                        principalTable: "people",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chair_proposals",
+                columns: table => new
+                {
+                    forum_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proposed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    stands_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    agreed_by = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chair_proposals", x => x.forum_id);
+                    table.ForeignKey(
+                        name: "fk_chair_proposals_forums_forum_id",
+                        column: x => x.forum_id,
+                        principalTable: "forums",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "channel_members",
+                columns: table => new
+                {
+                    channel_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    platform = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_members", x => new { x.channel_id, x.platform, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_channel_members_forum_channels_channel_id",
+                        column: x => x.channel_id,
+                        principalTable: "forum_channels",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "departures",
+                columns: table => new
+                {
+                    forum_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departures", x => new { x.forum_id, x.person_id });
+                    table.ForeignKey(
+                        name: "fk_departures_forums_forum_id",
+                        column: x => x.forum_id,
+                        principalTable: "forums",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "forum_questions",
+                columns: table => new
+                {
+                    platform = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    words = table.Column<string>(type: "TEXT", nullable: false),
+                    choices = table.Column<string>(type: "TEXT", nullable: false),
+                    asked_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_forum_questions", x => new { x.platform, x.user_id, x.channel });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inviters",
+                columns: table => new
+                {
+                    platform = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_inviters", x => new { x.platform, x.channel });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_joined_to_id",
+                table: "people",
+                column: "joined_to_id",
+                filter: "joined_to_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_system_id",
+                table: "organisations",
+                column: "system_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forums_join_code",
+                table: "forums",
+                column: "join_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_forums_system_id",
+                table: "forums",
+                column: "system_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_promisee_person_id",
+                table: "commitments",
+                column: "promisee_person_id",
+                filter: "promisee_person_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_members_platform_user_id",
+                table: "channel_members",
+                columns: new[] { "platform", "user_id" });
+
+            After(migrationBuilder);
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_people_organisations_organisation_id",
+                table: "people");
+
+            migrationBuilder.DropIndex(
+                name: "ix_people_organisation_id",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "organisation_confirmed",
+                table: "people");
+
+            migrationBuilder.DropColumn(
+                name: "organisation_id",
+                table: "people");
+
+            migrationBuilder.DropTable(
+                name: "memberships");
+
+            AtTheEnd(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            // What platforms said of channels' members cannot be told back into who was once seen there.
+            throw new NotSupportedException("This migration cannot be undone; restore the backup that was made before it.");
+        }
+    }
+}
