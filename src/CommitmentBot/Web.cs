@@ -4,6 +4,7 @@ using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.Jobs;
 using CommitmentBot.Pages;
+using CommitmentBot.People;
 using CommitmentBot.Reports;
 using CommitmentBot.Slack;
 using CommitmentBot.Teams;
@@ -45,6 +46,8 @@ internal static class Web
         services.AddInstallations(settings);
         services.AddDelivery(settings);
         services.AddSingleton<Pictures>();
+        services.AddSingleton<RosterRefresh>();
+        services.AddHostedService(provider => provider.GetRequiredService<RosterRefresh>());
         services.AddSingleton<Conversation.Conversation>();
         services.AddSingleton<TurnHandler>(provider => provider.GetRequiredService<Conversation.Conversation>().Handle);
         services.AddSingleton<Overhearing>(provider => (where, stop) => Conversation.Suggestions.AreWanted(provider.GetRequiredService<RegisterFactory>(), where, stop));

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
+using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Cli;
 
@@ -137,7 +137,7 @@ internal static class CommandLine
 
     private static async Task<int> Export(RegisterDb db, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var names = await Directory.Load(db, cancellationToken);
+        var names = new PeopleDirectory(db);
         foreach (var forum in await db.Forums.OrderBy(it => it.Name).ToListAsync(cancellationToken))
         {
             var today = services.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;

@@ -4,6 +4,7 @@ using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -11,9 +12,9 @@ using NodaTime.Text;
 namespace CommitmentBot.Conversation;
 
 /// <summary>From words to a commitment: what was understood is shown, questions are asked, and nothing is recorded before the owner's yes.</summary>
-internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom, Moves moves)
+internal sealed class Capture(TurnContext context, PersonResolver resolver, Moves moves)
 {
-    private readonly DraftCards cards = new(scene);
+    private readonly DraftCards cards = new(context);
 
     private static readonly Duration Patience = Duration.FromDays(14);
 
@@ -33,37 +34,37 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
     /// <summary>Asks the speaker, in private where that is possible, whether to record what they promised without telling the bot.</summary>
     public async Task Suggest(Draft draft, Origin origin, string key, CancellationToken cancellationToken)
     {
-        var inPrivate = await Accounts.WayTo(scene.Db, scene.Me, cancellationToken) is not null;
-        var body = await Body(draft, origin, cancellationToken) with { Suggested = true, AskedPrivately = inPrivate };
+        var inPrivate = await Accounts.WayTo(context.Db, context.Me, cancellationToken) is not null;
+        var body = Body(draft, origin) with { Suggested = true, AskedPrivately = inPrivate };
         var card = cards.Of(Keep(body).Id, body);
         if (inPrivate)
         {
-            await Outbox.Private(scene.Db, key, scene.Me, card, scene.Now, cancellationToken: cancellationToken);
+            await Outbox.Private(context.Db, key, context.Me, card, context.Now, cancellationToken: cancellationToken);
         }
         else
         {
-            Outbox.Post(scene.Db, key, scene.Turn.ReplyTo, card, scene.Now);
+            Outbox.Post(context.Db, key, context.Turn.ReplyTo, card, context.Now);
         }
     }
 
     private async Task Begin(Draft draft, Origin origin, CancellationToken cancellationToken)
     {
-        var body = await Body(draft, origin, cancellationToken);
-        if (body is { Due: not null, Owner: { } owner } && owner != scene.Me.Value)
+        var body = Body(draft, origin);
+        if (body is { Due: not null, Owner: { } owner } && owner != context.Me.Value)
         {
             await Propose(body, null, cancellationToken);
             return;
         }
 
-        scene.Say(cards.Of(Keep(body).Id, body));
+        context.Say(cards.Of(Keep(body).Id, body));
     }
 
-    private async Task<DraftBody> Body(Draft draft, Origin origin, CancellationToken cancellationToken)
+    private DraftBody Body(Draft draft, Origin origin)
     {
-        var (owner, owners, question) = await whom.Owner(draft.Owner, cancellationToken);
+        var (owner, owners, question) = resolver.Owner(draft.Owner);
         var (promisee, promisees) = draft switch
         {
-            { Promisee: { } named } => await whom.Promisee(named, cancellationToken),
+            { Promisee: { } named } => resolver.Promisee(named),
             { ToSpeaker: true } => (new Promisee.ToPerson(origin.SaidBy), []),
             { ToListener: true } when origin.SaidTo is { } listener => (new Promisee.ToPerson(listener), []),
             _ => (null, []),
@@ -92,10 +93,10 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
 
     private async Task<Message?> Propose(DraftBody body, MessageRef? card, CancellationToken cancellationToken)
     {
-        var (shown, refused) = await moves.Propose(Opening(body, scene.Forum!), body.From, card, cancellationToken);
+        var (shown, refused) = await moves.Propose(Opening(body, context.Forum!), body.From, card, cancellationToken);
         if (refused is not null)
         {
-            scene.Say(Messages.Plain(refused));
+            context.Say(Messages.Plain(refused));
         }
 
         return shown;
@@ -110,17 +111,17 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
             return false;
         }
 
-        await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
+        await context.Enter(row.ForumId, cancellationToken);
         if (body.Owner is null)
         {
-            if (scene.Names.Named(words.Trim().TrimEnd('.', '!'), scene.Members) is not [var owner])
+            if (context.People.Named(words.Trim().TrimEnd('.', '!'), context.Members) is not [var owner])
             {
                 return false;
             }
 
             body = body with { Owner = owner.Value };
         }
-        else if (DueDates.Read(words, scene.Reading(scene.Now, false)) is DueReading.On on)
+        else if (DueDates.Read(words, context.Reading(context.Now, false)) is DueReading.On on)
         {
             body = body with { Due = LocalDatePattern.Iso.Format(on.Date), Read = body.Read with { Due = null } };
         }
@@ -136,47 +137,47 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
     /// <summary>Who owns it, or whom it is promised to, chosen from those who fit.</summary>
     public async Task<Reply> Choose(DraftRow row, Guid person, bool isOwner, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (NotAsked(row) is { } refusal)
+        var body = DraftBody.Parse(row.Body);
+        if (!context.Members.Contains(new PersonId(person)) && !body.OwnerMayBe.Contains(person) && !body.PromiseeMayBe.Contains(person))
         {
-            return refusal;
+            return new Reply.Show(Messages.Plain("I do not know that person in this forum."));
         }
 
-        var body = DraftBody.Parse(row.Body);
         body = isOwner ? body with { Owner = person } : body with { PromiseePerson = person, PromiseeMayBe = [] };
         return await Continue(row, body, card, cancellationToken) is { } shown ? new Reply.Updated(shown) : new Reply.None();
     }
 
     /// <summary>No day is named, and that is all right: it is looked at again on the day that the card says.</summary>
-    public async Task<Reply> LeaveOpen(DraftRow row, MessageRef? card, CancellationToken cancellationToken)
+    public async Task<Reply> LeaveOpen(DraftRow row, int shown, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (NotAsked(row) is { } refusal)
+        var body = DraftBody.Parse(row.Body);
+        if (body.Revision == shown)
         {
-            return refusal;
+            row.Body = (body with { Due = LocalDatePattern.Iso.Format(cards.DayToLookAgain()) }).ToJson();
         }
 
-        row.Body = (DraftBody.Parse(row.Body) with { Due = LocalDatePattern.Iso.Format(cards.DayToLookAgain()) }).ToJson();
-        return await Record(row, card, cancellationToken);
+        return await Record(row, shown, card, cancellationToken);
     }
 
     private async Task<Message?> Continue(DraftRow row, DraftBody body, MessageRef? card, CancellationToken cancellationToken)
     {
         // What was asked is answered; what is still open is asked by the next card.
-        body = body with { Question = null };
+        body = body with { Question = null, Revision = body.Revision + 1 };
         row.Body = body.ToJson();
-        if (body is { Due: not null, Owner: { } owner } && owner != scene.Me.Value)
+        if (body is { Due: not null, Owner: { } owner } && owner != context.Me.Value)
         {
-            scene.Db.Drafts.Remove(row);
+            context.Db.Drafts.Remove(row);
             return await Propose(body, card, cancellationToken);
         }
 
         var next = cards.Of(row.Id, body);
         if (card is null)
         {
-            scene.Say(next);
+            context.Say(next);
         }
         else
         {
-            scene.Replace(card, next);
+            context.Replace(card, next);
         }
 
         return next;
@@ -188,24 +189,23 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
     private async Task<(DraftRow Row, DraftBody Body)> Waiting(CancellationToken cancellationToken)
     {
         // Asked with every message, and nearly always there is none.
-        var any = await scene.Db.Text(
-            "SELECT 'asked' FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", cancellationToken, ("me", scene.Me.Value), ("now", scene.Now));
-        var rows = any is null ? [] : await scene.Db.Drafts
-            .Where(it => it.AskedOfId == scene.Me.Value && it.ExpiresAt > scene.Now).ToListAsync(cancellationToken);
+        var any = await context.Db.Text(
+            "SELECT 'asked' FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", cancellationToken, ("me", context.Me.Value), ("now", context.Now));
+        var rows = any is null ? [] : await context.Db.Drafts
+            .Where(it => it.AskedOfId == context.Me.Value && it.ExpiresAt > context.Now).ToListAsync(cancellationToken);
         return rows.OrderByDescending(it => it.ExpiresAt)
             .Select(row => (Row: row, Body: DraftBody.Parse(row.Body)))
             .FirstOrDefault(it => (it.Body.Due is null || it.Body.Owner is null)
-                && (scene.IsPersonal || (!it.Body.AskedPrivately && it.Body.Thread == scene.Turn.ReplyTo)));
+                && (context.IsPersonal || (!it.Body.AskedPrivately && it.Body.Thread == context.Turn.ReplyTo)));
     }
 
     /// <summary>"Record as commitment" on a message: a form with what could be read from it.</summary>
-    public async Task<Form> FromMessage(TurnContent.CaptureAsked asked, CancellationToken cancellationToken)
+    public Form FromMessage(TurnContent.CaptureAsked asked)
     {
-        var author = acquaintance.Meet(asked.Author, scene.Turn.Conversation);
-        await acquaintance.Join(scene.Forum!, author, cancellationToken);
-        var draft = (Reader.Read(asked.Text, scene.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
-        var (promisee, _) = draft?.Promisee is { } named ? await whom.Promisee(named, cancellationToken) : (null, []);
-        var owner = draft is null ? author : (await whom.Owner(draft.Owner, cancellationToken, author)).Owner;
+        var author = resolver.Meet(asked.Author);
+        var draft = (Reader.Read(asked.Text, context.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
+        var (promisee, _) = draft?.Promisee is { } named ? resolver.Promisee(named) : (null, []);
+        var owner = draft is null ? author : resolver.Owner(draft.Owner, author).Owner;
         var body = new DraftBody
         {
             Wording = draft?.Wording ?? Forms.Cut(asked.Text.Plain.ReplaceLineEndings(" ").Trim(), 300),
@@ -224,63 +224,51 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
         return cards.FormFor(Keep(body).Id, body, withOwner: true);
     }
 
-    /// <summary>The owner's yes to what was shown.</summary>
-    public async Task<Reply> Record(DraftRow row, MessageRef? card, CancellationToken cancellationToken)
+    /// <summary>The owner's yes to what was shown, at that revision; where it reads otherwise by now, that is shown and asked about.</summary>
+    public async Task<Reply> Record(DraftRow row, int shown, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (NotAsked(row) is { } refusal)
-        {
-            return refusal;
-        }
-
         var body = DraftBody.Parse(row.Body);
-        if (body.Owner is null || body.Due is null)
+        if (body.Owner is null || body.Due is null || body.Revision != shown)
         {
-            return new Reply.Show(cards.Of(row.Id, body));
+            var asked = cards.Of(row.Id, body);
+            context.Replace(card, asked);
+            return new Reply.Updated(asked);
         }
 
-        var what = Opening(body, scene.Forum!);
-        var (shown, refused) = what.Owner == scene.Me
+        var what = Opening(body, context.Forum!);
+        var (recorded, refused) = what.Owner == context.Me
             ? await moves.Record(what, body.From, card, cancellationToken)
             : await moves.Propose(what, body.From, card, cancellationToken);
-        if (shown is null)
+        if (recorded is null)
         {
             return new Reply.Show(Messages.Plain(refused!));
         }
 
-        scene.Db.Drafts.Remove(row);
-        return new Reply.Updated(shown);
+        context.Db.Drafts.Remove(row);
+        return new Reply.Updated(recorded);
     }
 
-    private Reply.Show? NotAsked(DraftRow row) => row.AskedOfId == scene.Me.Value
+    /// <summary>Why somebody may do nothing with a draft; null for the person whom it asks.</summary>
+    public Message? NotAsked(DraftRow row) => context.People.Present(new PersonId(row.AskedOfId)) == context.Me
         ? null
-        : new Reply.Show(Messages.Plain($"This waits for {scene.Names.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it."));
+        : Messages.Plain($"This waits for {context.People.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it, and nobody else can change it.");
 
     /// <summary>"No": the draft is forgotten.</summary>
     public Reply Drop(DraftRow row, MessageRef? card)
     {
-        if (row.AskedOfId != scene.Me.Value)
-        {
-            return new Reply.Show(Messages.Plain("Only the person who was asked can say no to this."));
-        }
-
-        scene.Db.Drafts.Remove(row);
+        context.Db.Drafts.Remove(row);
         var gone = Messages.Plain("Not recorded. Nothing was kept.");
-        scene.Replace(card, gone);
+        context.Replace(card, gone);
         return new Reply.Updated(gone);
     }
 
     /// <summary>"Never ask me": the draft is forgotten, and no other is suggested to this person.</summary>
     public Reply NeverAsk(DraftRow row, MessageRef? card)
     {
-        if (NotAsked(row) is { } refusal)
-        {
-            return refusal;
-        }
-
-        scene.Names.Row(scene.Me).NeverAsk = true;
-        scene.Db.Drafts.Remove(row);
+        context.People.Row(context.Me).NeverAsk = true;
+        context.Db.Drafts.Remove(row);
         var noted = Messages.Plain(Commands.PersonCommands.NeverAgain);
-        scene.Replace(card, noted);
+        context.Replace(card, noted);
         return new Reply.Updated(noted);
     }
 
@@ -301,12 +289,12 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
         {
             errors[Forms.Due] = "By which day?";
         }
-        else if (due < scene.Today)
+        else if (due < context.Today)
         {
             errors[Forms.Due] = $"{Dates.InFull(due.Value)} is over. By when will it be?";
         }
 
-        var owner = Input.Id(values, DraftCards.OwnerField) ?? body.Owner;
+        var owner = Input.Id(values, DraftCards.OwnerField) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? chosen : body.Owner;
         if (owner is null)
         {
             errors[DraftCards.OwnerField] = "A commitment has one owner. Who is it?";
@@ -317,16 +305,16 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
             return new Reply.FieldErrors(errors);
         }
 
-        body = body with { Wording = wording!, Due = LocalDatePattern.Iso.Format(due!.Value), Owner = owner, };
-        body = WithPromisee(body, values);
+        body = WithPromisee(body with { Wording = wording!, Due = LocalDatePattern.Iso.Format(due!.Value), Owner = owner, Revision = body.Revision + 1 }, values);
         row.Body = body.ToJson();
-        return await Record(row, card, cancellationToken);
+        return await Record(row, body.Revision, card, cancellationToken);
     }
 
-    private static DraftBody WithPromisee(DraftBody body, IReadOnlyDictionary<string, string> values)
+    private DraftBody WithPromisee(DraftBody body, IReadOnlyDictionary<string, string> values)
     {
         var chosen = Input.Text(values, DraftCards.PromiseeField);
         return chosen is null || !Guid.TryParse(chosen.AsSpan(1), out var id)
+            || !(chosen[0] == 'p' ? context.Members.Contains(new PersonId(id)) : context.People.Organisations.In(context.ForumId).Any(it => it.Id == id))
             ? body with { PromiseePerson = chosen == "-" ? null : body.PromiseePerson, PromiseeOrganisation = chosen == "-" ? null : body.PromiseeOrganisation }
             : chosen[0] == 'p'
                 ? body with { PromiseePerson = id == body.Owner ? null : id, PromiseeOrganisation = null }
@@ -338,12 +326,12 @@ internal sealed class Capture(Scene scene, Acquaintance acquaintance, Whom whom,
         var row = new DraftRow
         {
             Id = Guid.CreateVersion7(),
-            ForumId = scene.Forum!.Id,
-            AskedOfId = scene.Me.Value,
+            ForumId = context.Forum!.Id,
+            AskedOfId = context.Me.Value,
             Body = body.ToJson(),
-            ExpiresAt = scene.Now + Patience,
+            ExpiresAt = context.Now + Patience,
         };
-        scene.Db.Drafts.Add(row);
+        context.Db.Drafts.Add(row);
         return row;
     }
 

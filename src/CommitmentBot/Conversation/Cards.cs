@@ -1,6 +1,9 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
+using CommitmentBot.Data;
+using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using NodaTime;
 
 namespace CommitmentBot.Conversation;
@@ -11,8 +14,11 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal static class Cards
 {
-    /// <summary>The card of a commitment: for everybody, or for one reader with those <paramref name="roles"/>.</summary>
-    public static Message Of(Commitment it, Directory names, LocalDate today, Audience audience, Role? roles = null)
+    // As many as Teams shows a card their own way; who comes after them sees the common one.
+    private const int MostReaders = 60;
+
+    /// <summary>The card of a commitment: for everybody, or for one <paramref name="reader"/>.</summary>
+    public static Message Of(Commitment it, PeopleDirectory names, LocalDate today, Actor? reader = null)
     {
         var standing = Standing(it, names, today);
         var blocks = new List<Block>
@@ -42,50 +48,65 @@ internal static class Cards
             blocks.Add(new Block.Quote(account.Why, $"{names.NameOf(it.Owner)}, on why"));
         }
 
-        var buttons = Buttons(it, today).Where(button => roles is not { } mine || (mine & WhoMay(button.Action, it)) != 0).ToList();
+        var buttons = Buttons(it, today).Where(button => reader is null || ButtonRights.Allow(button.Action, it, reader)).ToList();
         if (buttons.Count > 0)
         {
             blocks.Add(new Block.Actions(buttons));
         }
 
         return new Message(
-            $"{it.Reference} {it.Wording}. {names.NameAndSeat(it.Owner, it.OwnerOrganisation)}, to {names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}. {standing}.",
+            $"{it.Reference} {it.Wording}. {names.OwnerOf(it)}, to {names.PromiseeOf(it)}, by {Dates.InFull(it.Due)}. {standing}.",
             blocks,
-            audience.Of(it, names));
+            new OwnView(Verb.Look, Forms.Argument(it), Readers(it, names)));
     }
 
-    // As the life table has it, for the verbs that stand on cards.
-    private static Role WhoMay(string verb, Commitment it) => verb switch
+    /// <summary>Shows a commitment as it stands now on all its cards; in a private chat with the buttons of whoever reads it there.</summary>
+    public static Task Update(RegisterDb db, Commitment it, PeopleDirectory names, Instant now, CancellationToken cancellationToken)
     {
-        Verb.Accept or Verb.Counter or Verb.Decline => it.State == CommitmentState.Proposed ? Role.Owner : Role.NextOwner,
-        Verb.Agree or Verb.Refuse or Verb.Confirm or Verb.NotYet => Role.Promisee | Role.Chair,
-        Verb.ConversationHeld or Verb.ConversationDeclined => Role.Owner | Role.Promisee | Role.Chair | Role.Facilitator,
-        _ => Role.Owner,
-    };
+        var today = now.InZone(names.Person(it.Owner).Zone).Date;
+        return Outbox.UpdateCards(
+            db, it.Id, reader => Of(it, names, today, reader is { } alone ? names.Members.ActorIn(it.Forum, names.Present(alone)) : null), now, cancellationToken);
+    }
+
+    // First those who have something to do with it.
+    private static IReadOnlyList<UserRef> Readers(Commitment it, PeopleDirectory names)
+    {
+        PersonId[] next = it.HandoverTo is { } to ? [to] : [];
+        var members = names.Members.Of(it.Forum);
+        var seats = Enum.GetValues<ForumSeat>().SelectMany(seat => names.Members.InSeat(it.Forum, seat));
+        return
+        [
+            .. next.Prepend(it.Owner).Concat(names.Voices(it).Where(members.Contains)).Concat(seats).Concat(members).Distinct()
+                .SelectMany(names.Accounts).Select(account => new UserRef(account.Platform, account.UserId)).Take(MostReaders),
+        ];
+    }
 
     /// <summary>Where it stands, in a few words without a full stop.</summary>
-    public static string Standing(Commitment it, Directory names, LocalDate today) => it.State switch
+    public static string Standing(Commitment it, PeopleDirectory names, LocalDate today) => it.State switch
     {
         CommitmentState.Proposed => $"Waiting for {names.NameOf(it.Owner)}'s answer",
-        CommitmentState.Countered => $"{names.NameOf(it.Owner)} offers {InWords(it.Pending)}; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Countered => $"{names.NameOf(it.Owner)} offers {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Declined => "Declined",
         CommitmentState.Lapsed => "Lapsed without an answer; it counts for nothing",
         CommitmentState.Active when it.HandoverTo is { } to => $"Being handed over; waiting for {names.NameOf(to)}'s answer",
-        CommitmentState.Active when it.Pending is not null => $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.NameOf(it.Promisee)}",
+        CommitmentState.Active when it.Pending is not null => $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Active when it.AwaitsConversation => "Chasing has stopped: a conversation with the facilitator is offered",
         CommitmentState.Active when it.IsOverdue(today) => "Past its date: account awaited",
         CommitmentState.Active when it.AtRisk is { } words => $"At risk: “{words}”",
         CommitmentState.Active => "Promised",
-        CommitmentState.Reported => $"{names.NameOf(it.Owner)} says it is done; waiting for {names.NameOf(it.Promisee)}",
-        CommitmentState.Kept when it.DoneOn > it.Due => $"Kept late, on {Dates.InFull(it.DoneOn.Value)}{Word(it)}",
-        CommitmentState.Kept => $"Kept{Word(it)}",
+        CommitmentState.Reported => $"{names.NameOf(it.Owner)} says it is done; waiting for {names.PromiseeOf(it)}",
+        CommitmentState.Kept when it.DoneOn > it.Due => $"Kept late, on {Dates.InFull(it.DoneOn.Value)}{Word(it, names)}",
+        CommitmentState.Kept => $"Kept{Word(it, names)}",
         CommitmentState.Broken when it.CalledBroken is { } reason => $"Called broken by a chair: “{reason}”",
         CommitmentState.Broken => "Not kept by its date; account given",
         CommitmentState.Released => $"Released: “{it.ReleaseReason}”",
         _ => throw new ArgumentOutOfRangeException(nameof(it)),
     };
 
-    private static string Word(Commitment it) => it.Confirmed == true ? ", confirmed" : ", self-declared";
+    private static string Word(Commitment it, PeopleDirectory names) =>
+        it.Confirmed != true ? ", self-declared"
+        : it is { ConfirmedWithin: true, OwnerOrganisation: { } own } ? $", confirmed within {names.Organisations.NameOf(own)}"
+        : ", confirmed";
 
     private static string InWords(Terms? terms) => terms switch
     {
@@ -95,12 +116,12 @@ internal static class Cards
         _ => "other terms",
     };
 
-    private static List<Fact> Facts(Commitment it, Directory names, string standing)
+    private static List<Fact> Facts(Commitment it, PeopleDirectory names, string standing)
     {
         var facts = new List<Fact>
         {
-            new("Owner", it.OwnerOrganisation is { } seat ? [names.Mention(it.Owner), $" ({names.NameOf(seat)})"] : [names.Mention(it.Owner)]),
-            new("To", names.NameOf(it.Promisee)),
+            new("Owner", names.OwnersSeat(it) is { } seat ? [names.Mention(it.Owner), $" ({seat})"] : [names.Mention(it.Owner)]),
+            new("To", names.PromiseeOf(it)),
             new("By", it.Due == it.FirstDue
                 ? [new Inline.Day(it.Due)]
                 : [new Inline.Day(it.Due), $" (first {Dates.InBrief(it.FirstDue)})"]),

@@ -1,12 +1,18 @@
+using System.Globalization;
+using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;
 
-/// <summary>Buttons and forms: the same moves as typed commands, with what a form gave.</summary>
-internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands)
+/// <summary>Buttons and forms: the same moves as typed commands, with what a form gave. What each asks of whoever uses it stands in <see cref="ButtonRights"/>.</summary>
+internal sealed class Clicks(TurnContext context, PersonResolver resolver, Capture capture, MoveCommands commands, Sentences sentences)
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
@@ -21,71 +27,147 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
     private async Task<Reply> Act(
         string verb, string argument, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
-        var identifiers = (values ?? Nothing).Select(it => (it.Key, Kind: PatientIdentifier.Find(it.Value, scene.Today))).Where(it => it.Kind is not null).ToList();
+        var identifiers = (values ?? Nothing).Select(it => (it.Key, Kind: PatientIdentifier.Find(it.Value, context.Today))).Where(it => it.Kind is not null).ToList();
         if (identifiers.Count > 0)
         {
             return new Reply.FieldErrors(identifiers.ToDictionary(it => it.Key, it => Refusals.Of(it.Kind!.Value)));
         }
 
-        var (key, detail) = Split(argument);
-        return verb switch
+        var parts = argument.Split(':');
+        var key = IdIn(parts, 0) ?? Guid.Empty;
+        return ButtonRights.All.GetValueOrDefault(verb) switch
         {
-            Verb.RecordDraft or Verb.ChangeDraft or Verb.DropDraft or Verb.OwnerIs or Verb.PromiseeIs or Verb.LeaveOpen or Verb.NeverAsk
-                => await OnDraft(verb, key, detail, values, card, cancellationToken),
-            Verb.SpeakFor => await SpeakFor(key, cancellationToken),
-            _ => await OnCommitment(verb, key, detail, values, card, cancellationToken),
+            Need.ToBeAsked => await OnDraft(verb, key, parts.ElementAtOrDefault(1), values, card, cancellationToken),
+            Need.InForum { Right: var right } => await InForum(verb, right, key, parts, values, card, cancellationToken),
+            { } need => await OnCommitment(verb, need, key, parts.ElementAtOrDefault(1), values, card, cancellationToken),
+            null => new Reply.Show(Messages.Plain("I no longer know that button. “help” lists what I understand.")),
         };
     }
 
     private async Task<Reply> OnDraft(
         string verb, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (await scene.Db.Drafts.FindAsync([id], cancellationToken) is not { } row || row.ExpiresAt <= scene.Now)
+        if (await context.Db.Drafts.FindAsync([id], cancellationToken) is not { } row || row.ExpiresAt <= context.Now)
         {
             return new Reply.Show(Messages.Plain("That was answered already, or it is too long ago. Please say it again."));
         }
 
-        await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
+        await context.Enter(row.ForumId, cancellationToken);
+        if (capture.NotAsked(row) is { } refusal)
+        {
+            return new Reply.Show(refusal);
+        }
+
+        var shown = int.TryParse(detail, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
         return (verb, values) switch
         {
-            (Verb.RecordDraft, _) => await capture.Record(row, card, cancellationToken),
+            (Verb.RecordDraft, _) => await capture.Record(row, shown, card, cancellationToken),
             (Verb.DropDraft, _) => capture.Drop(row, card),
-            (Verb.LeaveOpen, _) => await capture.LeaveOpen(row, card, cancellationToken),
+            (Verb.LeaveOpen, _) => await capture.LeaveOpen(row, shown, card, cancellationToken),
             (Verb.NeverAsk, _) => capture.NeverAsk(row, card),
             (Verb.OwnerIs or Verb.PromiseeIs, _) => Guid.TryParse(detail, out var person)
                 ? await capture.Choose(row, person, verb == Verb.OwnerIs, card, cancellationToken)
                 : new Reply.None(),
-            (_, null) => new Reply.OpenForm(new DraftCards(scene).FormFor(id, DraftBody.Parse(row.Body))),
+            (_, null) => new Reply.OpenForm(new DraftCards(context).FormFor(id, DraftBody.Parse(row.Body))),
             _ => await capture.Submit(row, values, card, cancellationToken),
         };
     }
 
-    private async Task<Reply> SpeakFor(Guid organisation, CancellationToken cancellationToken)
+    private async Task<Reply> InForum(
+        string verb, ForumRight right, Guid forum, string[] parts, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
-        if (await scene.Db.Organisations.FindAsync([organisation], cancellationToken) is not { } found)
+        if (verb == Verb.UseForum)
         {
-            return new Reply.Show(Messages.Plain("That organisation is no longer on the list."));
+            return await UseForum(forum, card, cancellationToken);
         }
 
-        var me = scene.Names.Row(scene.Me);
-        (me.OrganisationId, me.OrganisationConfirmed) = (found.Id, true);
-        return new Reply.Show(Messages.Plain($"Noted: you speak for {found.ShortName}, {found.Name}."));
+        if (!await context.Db.Forums.AnyAsync(it => it.Id == forum, cancellationToken))
+        {
+            return new Reply.Show(Messages.Plain(Refusals.NotHere));
+        }
+
+        await context.Enter(forum, cancellationToken);
+        if (!Permissions.May(right, context.Actor))
+        {
+            return new Reply.Show(Messages.Plain(Refusals.Of(right, context.Actor.IsMember ? ForumCommands.Seats(context, ForumSeat.Chair) : "Its chairs")));
+        }
+
+        var affiliations = new AffiliationCommands(context, resolver);
+        var answer = verb switch
+        {
+            Verb.SpeakFor => IdIn(parts, 1) is { } own && Organisation(own) is { } mine
+                ? Answer.Privately(await affiliations.Said(mine, cancellationToken))
+                : Answer.Privately("That organisation is no longer on the list."),
+            Verb.ConfirmClaim => await Settle(affiliations, parts, IdIn(parts, 2), cancellationToken),
+            Verb.CorrectClaim when values is null => null,
+            Verb.CorrectClaim => await Settle(affiliations, parts, Input.Id(values!, Forms.Organisation), cancellationToken),
+            Verb.AgreeChair or Verb.ObjectChair => await new SeatCommands(context, resolver).Vote(verb == Verb.AgreeChair, cancellationToken),
+            _ => null,
+        };
+        if (answer is null)
+        {
+            return new Reply.OpenForm(Forms.OtherOrganisation(string.Join(':', parts), NameIn(parts), context.People.Organisations.In(context.ForumId)));
+        }
+
+        if (!answer.ForAskerOnly && verb is Verb.ConfirmClaim or Verb.CorrectClaim or Verb.AgreeChair or Verb.ObjectChair)
+        {
+            context.Replace(card, answer.Message);
+            return new Reply.Updated(answer.Message);
+        }
+
+        return new Reply.Show(answer.Message);
     }
 
-    private async Task<Reply> OnCommitment(
-        string verb, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
+    private async Task<Reply> UseForum(Guid forum, MessageRef? card, CancellationToken cancellationToken)
     {
-        var row = await scene.Db.Commitments.FindAsync([id], cancellationToken);
-        if (row is null || !await commands.MaySee(row, cancellationToken))
+        if (!await new ForumChoice(context).MayChoose(forum, cancellationToken))
+        {
+            return new Reply.Show(Messages.Plain(Refusals.InNoForum));
+        }
+
+        var chosen = Messages.Plain($"{context.People.Forum(new ForumId(forum)).Name}.");
+        context.Replace(card, chosen);
+        var reply = await sentences.Choose(
+            new TurnContent.Said(SaidText.Of(""), null, null), context.People.Forum(new ForumId(forum)), cancellationToken);
+        return reply is Reply.None ? new Reply.Updated(chosen) : reply;
+    }
+
+    // Of one who is only claimed about: the claim may have been answered meanwhile, and then there is nothing to say yes to.
+    private async Task<Answer> Settle(AffiliationCommands affiliations, string[] parts, Guid? organisation, CancellationToken cancellationToken)
+    {
+        if (IdIn(parts, 1) is not { } person || organisation is not { } id || Organisation(id) is not { } found)
+        {
+            return Answer.Privately("That organisation is no longer on the list.");
+        }
+
+        return await affiliations.Set(context.People.Present(new PersonId(person)), found, cancellationToken);
+    }
+
+    // None but the forum's own system's.
+    private OrganisationRow? Organisation(Guid id) => context.People.Organisations.In(context.ForumId).FirstOrDefault(it => it.Id == id);
+
+    private string NameIn(string[] parts) => IdIn(parts, 1) is { } person ? context.People.NameOf(new PersonId(person)) : "They";
+
+    private static Guid? IdIn(string[] parts, int index) => Guid.TryParse(parts.ElementAtOrDefault(index), out var id) ? id : null;
+
+    private async Task<Reply> OnCommitment(
+        string verb, Need need, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
+    {
+        if (await context.Db.Commitments.FindAsync([id], cancellationToken) is not { } row)
         {
             return verb == Verb.Look ? new Reply.None() : new Reply.Show(Messages.Plain(Refusals.NotHere));
         }
 
-        await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
-        if (values is null && NeedsForm(verb))
+        await context.Enter(row.ForumId, cancellationToken);
+        var it = await EventLog.Load(context.Db, new CommitmentId(id), cancellationToken);
+        if (commands.WhyNot(need, it) is { } refused)
         {
-            var it = await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken);
-            return FormFor(verb, it) is { } form ? new Reply.OpenForm(form) : new Reply.None();
+            return verb == Verb.Look ? new Reply.None() : new Reply.Show(refused);
+        }
+
+        if (values is null && FormFor(verb, it) is { } form)
+        {
+            return new Reply.OpenForm(form);
         }
 
         var given = values ?? Nothing;
@@ -94,6 +176,12 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
         if (verb == Verb.Move && Input.Date(given, Forms.Due) is null)
         {
             return new Reply.FieldErrors(new Dictionary<string, string> { [Forms.Due] = "Which day?" });
+        }
+
+        var next = Input.Id(given, Forms.NextOwner) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? new PersonId(chosen) : (PersonId?)null;
+        if (verb == Verb.HandOver && next is null)
+        {
+            return new Reply.FieldErrors(new Dictionary<string, string> { [Forms.NextOwner] = "Who takes it over?" });
         }
 
         var move = verb switch
@@ -110,25 +198,22 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
             Verb.NotYet => new Move.SayNotYet(words),
             Verb.ConversationHeld or Verb.ConversationDeclined => new Move.CloseConversation(verb == Verb.ConversationHeld, words),
             Verb.Account => new Move.Cannot(AccountOf(given)),
+            Verb.HandOver => new Move.HandOver(next!.Value, because),
             _ => (Move?)null,
         };
         return move is not null
             ? await commands.MakeByClick(row, move, cancellationToken)
             : verb switch
             {
-                Verb.OnTrack => await commands.OnTrack(row, card, cancellationToken),
-                Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(row, words, cancellationToken)).Message),
-                Verb.Snooze => new Reply.Show((await commands.Snooze(row, cancellationToken)).Message),
-                Verb.Look => new Reply.Updated(scene.OwnCard(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken))),
-                Verb.Show => new Reply.Show(await scene.CardWithHistory(await EventLog.Load(scene.Db, new CommitmentId(id), cancellationToken), cancellationToken)),
-                _ => new Reply.Show(Messages.Plain("I no longer know that button. “help” lists what I understand.")),
+                Verb.OnTrack => commands.OnTrack(it, card),
+                Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(it, words, cancellationToken)).Message),
+                Verb.Snooze => new Reply.Show(commands.Snooze(row, it).Message),
+                Verb.Look => new Reply.Updated(context.OwnCard(it)),
+                _ => new Reply.Show(await context.CardWithHistory(it, cancellationToken)),
             };
     }
 
-    private static bool NeedsForm(string verb) => verb is
-        Verb.Counter or Verb.Decline or Verb.Refuse or Verb.AtRisk or Verb.Move or Verb.Done or Verb.NotYet or Verb.Account or Verb.HelpWanted;
-
-    private static Form? FormFor(string verb, Commitment it) => verb switch
+    private Form? FormFor(string verb, Commitment it) => verb switch
     {
         Verb.Counter => Forms.Counter(it),
         Verb.Decline => Forms.Decline(it),
@@ -139,6 +224,8 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
         Verb.NotYet => Forms.NotYet(it),
         Verb.Account => Forms.Account(it),
         Verb.HelpWanted => Forms.Help(it),
+        Verb.HandOver => Forms.HandOver(it, context.Members.Where(person => person != it.Owner).OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase)
+            .Select(person => new Option(person.Value.ToString("N"), Forms.Cut(context.People.NameAndSeat(person, it.Forum), 70)))),
         _ => null,
     };
 
@@ -148,12 +235,5 @@ internal sealed class Clicks(Scene scene, Capture capture, MoveCommands commands
         return new Account(
             Line(Forms.AccountField.Said), Line(Forms.AccountField.Did), Line(Forms.AccountField.Why),
             Line(Forms.AccountField.NeededNow), Line(Forms.AccountField.Next), Input.Choice<Cause>(values, Forms.AccountField.Cause));
-    }
-
-    // "id" or "id:detail".
-    private static (Guid Id, string? Detail) Split(string argument)
-    {
-        var parts = argument.Split(':', 2);
-        return (Guid.TryParse(parts[0], out var id) ? id : Guid.Empty, parts.Length > 1 ? parts[1] : null);
     }
 }

@@ -3,10 +3,12 @@ using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,14 +22,12 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, Express express, Pictures pictures)
+    IOptions<BotOptions> options, Express express, Pictures pictures, RosterRefresh rosters)
 {
-    // Whoever has no address on the platform has none a minute later either.
+    // No e-mail on the platform: don't ask again for an hour.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
 
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
-    private Known? _known;
-
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
     {
@@ -36,8 +36,14 @@ internal sealed class Conversation(
             return new Reply.None();
         }
 
-        turn = turn.Content is TurnContent.Happening ? turn : await Introduce(turn, cancellationToken);
-        return await express.InTransaction(
+        if (turn.Content is not TurnContent.Happening)
+        {
+            turn = await Introduce(turn, cancellationToken);
+            await rosters.RefreshFor(turn, cancellationToken);
+        }
+
+        Guid? linked = null;
+        var reply = await express.InTransaction(
             async (db, stop) =>
             {
                 var now = clock.GetCurrentInstant().ToMicroseconds();
@@ -46,12 +52,17 @@ internal sealed class Conversation(
                     return new Reply.None();
                 }
 
-                var known = await Known.Read(db, _known, stop);
-                var reply = await Handle(db, turn, known, now, stop);
-                _known = await known.Save(db, stop);
+                var reply = await Handle(db, turn, now, stop);
+                linked = db.ForumChannels.Local.FirstOrDefault(it => it.RosterAt is null)?.ForumId;
                 return reply;
             },
             cancellationToken);
+        if (linked is { } forum)
+        {
+            await rosters.RefreshForum(forum, cancellationToken);
+        }
+
+        return reply;
     }
 
     // Asking the platform about a stranger, or somebody known by a mention only, is a network call: before the transaction.
@@ -89,55 +100,47 @@ internal sealed class Conversation(
             };
     }
 
-    // Null for a stranger, false for somebody of whom neither address nor organisation is known.
+    // Null for a stranger, false for somebody whose address is not known.
     private async Task<bool?> IsKnownWell(UserRef user, CancellationToken cancellationToken)
     {
-        if (_known is { } known && known.Accounts.TryGetValue(user, out var account))
-        {
-            return account.Email is not null || known.People[account.PersonId].OrganisationId is not null;
-        }
-
-        // What is kept is as of the last turn, and another instance may have met them.
         await using var db = register.Open();
         return await db.Identities.Where(it => it.Platform == user.Platform && it.UserId == user.Id)
-            .Select(it => (bool?)(it.Email != null || db.People.Any(person => person.Id == it.PersonId && person.OrganisationId != null)))
-            .FirstOrDefaultAsync(cancellationToken);
+            .Select(it => (bool?)(it.Email != null)).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<Reply> Handle(RegisterDb db, Turn turn, Known known, Instant now, CancellationToken cancellationToken)
+    private async Task<Reply> Handle(RegisterDb db, Turn turn, Instant now, CancellationToken cancellationToken)
     {
-        var names = new Directory(db, known);
+        var people = new PeopleDirectory(db);
+        var zone = options.Value.DefaultTimeZone;
         if (turn.Content is TurnContent.Happening happening)
         {
-            await new Happenings(db, turn, names, now).Note(happening, cancellationToken);
+            await new Happenings(db, turn, people, now, zone).Note(happening, cancellationToken);
             return new Reply.None();
         }
 
-        var acquaintance = new Acquaintance(db, names, now, options.Value);
-        var wasRefused = turn.Conversation.Kind == ConversationKind.Personal && names.Look(turn.From.User)?.RefusedOn is not null;
-        var me = acquaintance.Hear(turn.From, turn.Conversation);
-        if (wasRefused)
+        var channel = turn.Conversation.Kind == ConversationKind.Personal ? null : await people.Members.ChannelOf(turn.Conversation, cancellationToken);
+        turn = AsLinked(turn, channel);
+        var me = await Hear(people, turn, now, zone, cancellationToken);
+        var context = new TurnContext(db, turn, now, people, calendar, options.Value) { Me = me, Place = channel };
+        if (turn.Content is TurnContent.BotAdded or TurnContent.BotRemoved)
         {
-            await Accounts.Release(db, me, Place.Of(turn.Conversation.Root), cancellationToken);
+            return await new Installations(context).Note(turn.Content, cancellationToken);
         }
 
-        var scene = new Scene(db, turn, now, names, calendar, options.Value) { Me = me };
-        await FindForum(scene, acquaintance, cancellationToken);
-
-        var moves = new Moves(scene);
-        var whom = new Whom(scene, acquaintance);
-        var capture = new Capture(scene, acquaintance, whom, moves);
-        var commands = new MoveCommands(scene, moves, whom);
+        await FindForum(context, cancellationToken);
+        var resolver = new PersonResolver(context);
+        var moves = new Moves(context);
+        var capture = new Capture(context, resolver, moves);
+        var commands = new MoveCommands(context, moves, resolver);
+        var sentences = new Sentences(context, resolver, capture, commands, pictures);
         return turn.Content switch
         {
-            TurnContent.Said said => await new Sentences(scene, acquaintance, whom, capture, commands, pictures).Hear(said, cancellationToken),
-            TurnContent.Clicked clicked => await new Clicks(scene, capture, commands).Click(clicked, cancellationToken),
-            TurnContent.Submitted submitted => await new Clicks(scene, capture, commands).Submit(submitted, cancellationToken),
-            TurnContent.CaptureAsked asked => await FromMessage(scene, capture, asked, cancellationToken),
-            TurnContent.SearchAsked asked => await new ListCommands(scene).Search(asked.Words, cancellationToken),
-            TurnContent.HomeOpened => new Reply.Show(await new ListCommands(scene).Home(cancellationToken)),
-            TurnContent.BotAdded => await Welcome(scene, cancellationToken),
-            TurnContent.BotRemoved => await Leave(scene, cancellationToken),
+            TurnContent.Said said => await sentences.Hear(said, cancellationToken),
+            TurnContent.Clicked clicked => await new Clicks(context, resolver, capture, commands, sentences).Click(clicked, cancellationToken),
+            TurnContent.Submitted submitted => await new Clicks(context, resolver, capture, commands, sentences).Submit(submitted, cancellationToken),
+            TurnContent.CaptureAsked asked => FromMessage(context, capture, asked),
+            TurnContent.SearchAsked asked => await new ListCommands(context).Search(asked.Words, cancellationToken),
+            TurnContent.HomeOpened => new Reply.Show(await new ListCommands(context).Home(cancellationToken)),
             _ => new Reply.None(),
         };
     }
@@ -146,63 +149,58 @@ internal sealed class Conversation(
     private static bool ChangesSomething(TurnContent content) =>
         content is not (TurnContent.SearchAsked or TurnContent.HomeOpened or TurnContent.Clicked { Action: Verb.Look });
 
-    private static async Task FindForum(Scene scene, Acquaintance acquaintance, CancellationToken cancellationToken)
-    {
-        var known = scene.Names.Forum(scene.Turn.Conversation, scene.Me);
-        if ((known ?? await SignOfLife.Forum(scene.Db, scene.Turn, cancellationToken)) is { } id)
+    // A channel shared between workspaces is one place, whichever installation tells of it: the one it was linked by speaks there.
+    private static Turn AsLinked(Turn turn, ForumChannelRow? channel) =>
+        channel is null || channel.Gone || channel.Place.Tenant == turn.Conversation.Tenant || turn.Content is TurnContent.BotAdded or TurnContent.BotRemoved
+        ? turn
+        : turn with
         {
-            var forum = (await scene.Db.Forums.FindAsync([id], cancellationToken))!;
-            if (!scene.IsPersonal)
+            Conversation = turn.Conversation with { Tenant = channel.Place.Tenant },
+            ReplyTo = turn.ReplyTo.Channel == turn.Conversation.Channel ? turn.ReplyTo with { Tenant = channel.Place.Tenant } : turn.ReplyTo,
+        };
+
+    private static async Task<PersonId> Hear(PeopleDirectory people, Turn turn, Instant now, string zone, CancellationToken cancellationToken)
+    {
+        var before = people.Account(turn.From.User);
+        var (lost, refused) = (before?.Reachable is ReachableBy.Nothing or ReachableBy.RemovedApp, before?.RefusedOn is not null);
+        var me = people.Hear(turn.From, turn.Conversation, now, zone);
+        if (turn.Conversation.Kind == ConversationKind.Personal && turn.Content is not TurnContent.BotRemoved)
+        {
+            await (refused ? Accounts.Release(people.Db, me, Place.Of(turn.Conversation.Root), cancellationToken) : Task.CompletedTask);
+            await (lost ? new Departures(people.Db, people, now).ReturnAll(me, cancellationToken) : Task.CompletedTask);
+        }
+
+        return me;
+    }
+
+    // What was written in a channel proves that its writer is in it, and that the bot is. Only a message does: a click, a form or a slash command may be forged or late.
+    private static async Task FindForum(TurnContext context, CancellationToken cancellationToken)
+    {
+        if (context.Place is { } channel)
+        {
+            await context.Enter(channel.ForumId, cancellationToken);
+            if (context.Turn.Content is TurnContent.Said { Message: not null })
             {
-                await acquaintance.Join(forum, scene.Me, cancellationToken);
+                await context.People.Members.Enter(channel, context.Turn.From.User, context.Now, cancellationToken);
+                await new Departures(context.Db, context.People, context.Now).Return(context.Forum!, context.Me, cancellationToken);
             }
 
-            await scene.Enter(forum, cancellationToken);
+            // Commands and shortcuts prove nothing: they work where the bot is not.
+            if (channel.Gone && context.Turn.Content is TurnContent.Said { Answerable: false } or TurnContent.Clicked { Card: not null })
+            {
+                channel.Place = Place.Of(context.Turn.Conversation.Root);
+                await new LostChannels(context.Db, context.People, context.Now).Find(channel, context.Source, cancellationToken);
+            }
+        }
+        else if (context.IsPersonal || context.Turn.Content is TurnContent.Said { Answerable: true })
+        {
+            await new ForumChoice(context).Settle(cancellationToken);
         }
     }
 
-    private static async Task<Reply> FromMessage(
-        Scene scene, Capture capture, TurnContent.CaptureAsked asked, CancellationToken cancellationToken) =>
-        scene.Forum is null ? new Reply.Show(Messages.Plain(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum))
-        : PatientIdentifier.Find(asked.Text.Plain, scene.Today) is { } kind ? new Reply.Show(Messages.Plain(Refusals.Of(kind)))
-        : new Reply.OpenForm(await capture.FromMessage(asked, cancellationToken));
-
-    // The platforms announce an installation more than once and in any order: one welcome a place.
-    private static async Task<Reply> Welcome(Scene scene, CancellationToken cancellationToken)
-    {
-        var key = $"welcome:{scene.Turn.Conversation.Lane}";
-        if (!await scene.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
-        {
-            Outbox.Post(scene.Db, key, scene.Turn.Conversation.Root, HelpMessage.Welcome(scene.IsPersonal), scene.Now);
-        }
-
-        var place = scene.Turn.Conversation;
-        foreach (var channel in await scene.Db.ForumChannels
-            .Where(it => it.Gone && it.Place.Platform == place.Platform && it.Place.Channel == place.Channel).ToListAsync(cancellationToken))
-        {
-            channel.Gone = false;
-        }
-
-        return new Reply.None();
-    }
-
-    private static async Task<Reply> Leave(Scene scene, CancellationToken cancellationToken)
-    {
-        var place = scene.Turn.Conversation;
-        if (scene.IsPersonal)
-        {
-            await Accounts.Remove(scene.Db, scene.Names.Account(scene.Turn.From.User)!, cancellationToken);
-            return new Reply.None();
-        }
-
-        // Where two workspaces share a channel, the other one's installation may be in it still.
-        foreach (var channel in await scene.Db.ForumChannels
-            .Where(it => it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel)
-            .ToListAsync(cancellationToken))
-        {
-            channel.Gone = true;
-        }
-
-        return new Reply.None();
-    }
+    private static Reply FromMessage(TurnContext context, Capture capture, TurnContent.CaptureAsked asked) =>
+        context.Forum is null ? new Reply.Show(Messages.Plain(context.IsPersonal ? Refusals.InNoForum : Refusals.NoForum))
+        : !Permissions.May(ForumRight.Record, context.Actor) ? new Reply.Show(Messages.Plain(Refusals.Of(ForumRight.Record, "")))
+        : PatientIdentifier.Find(asked.Text.Plain, context.Today) is { } kind ? new Reply.Show(Messages.Plain(Refusals.Of(kind)))
+        : new Reply.OpenForm(capture.FromMessage(asked));
 }

@@ -11,6 +11,9 @@ internal sealed record DraftBody
 {
     public required string Wording { get; init; }
 
+    /// <summary>Goes up with every change, and stands in the buttons: a yes is to what the card showed.</summary>
+    public int Revision { get; init; }
+
     /// <summary>The owner; null while a question about them is open.</summary>
     public required Guid? Owner { get; init; }
 

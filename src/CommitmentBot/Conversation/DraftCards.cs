@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using NodaTime;
@@ -6,7 +7,7 @@ using NodaTime.Text;
 namespace CommitmentBot.Conversation;
 
 /// <summary>The cards and the form of a draft: one question about what is open, or all of it for a yes.</summary>
-internal sealed class DraftCards(Scene scene)
+internal sealed class DraftCards(TurnContext context)
 {
     public const string OwnerField = "owner";
     public const string PromiseeField = "promisee";
@@ -20,14 +21,14 @@ internal sealed class DraftCards(Scene scene)
     /// <summary>The card that asks for what is needed next.</summary>
     public Message Of(Guid draft, DraftBody body) =>
         body.Owner is null ? Question(draft, body, body.Question ?? "Who owns it?", Choices(body.OwnerMayBe, draft, Verb.OwnerIs))
-        : body.Due is null ? Question(draft, body, body.Question ?? "By which day?", [LeaveOpen(draft)])
+        : body.Due is null ? Question(draft, body, body.Question ?? "By which day?", [LeaveOpen(draft, body)])
         : Confirmation(draft, body);
 
     /// <summary>The day on which a promise without a day is looked at again: the next meeting, or four weeks on.</summary>
     public LocalDate DayToLookAgain() =>
-        scene.NextMeetings().FirstOrDefault(it => it > scene.Today) is var meeting && meeting > scene.Today
+        context.NextMeetings().FirstOrDefault(it => it > context.Today) is var meeting && meeting > context.Today
             ? meeting
-            : scene.Calendar.OnOrAfter(scene.Today.PlusWeeks(WeeksToLookAgain));
+            : context.Calendar.OnOrAfter(context.Today.PlusWeeks(WeeksToLookAgain));
 
     /// <summary>The form for changing a draft.</summary>
     public Form FormFor(Guid draft, DraftBody body, bool withOwner = false) => new(
@@ -41,14 +42,14 @@ internal sealed class DraftCards(Scene scene)
 
 
     private Field.Choice OwnerChoice(DraftBody body) => new(OwnerField, "Who promises it", Options:
-        [.. People().Select(it => new Option(it.Value.ToString("N"), scene.Names.NameAndSeat(it, scene.Names.OrganisationOf(it))))],
+        [.. People().Select(it => new Option(it.Value.ToString("N"), context.People.NameAndSeat(it, context.ForumId)))],
         Hint: "If it is not you, they are asked, and nothing counts before their yes.", Initial: body.Owner?.ToString("N"));
 
     private Field.Choice PromiseeChoice(DraftBody body) => new(PromiseeField, "To whom", Options:
         [
             new Option("-", "The forum"),
-            .. scene.Names.Organisations.Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
-            .. People().Select(it => new Option("p" + it.Value.ToString("N"), scene.Names.NameOf(it))),
+            .. context.People.Organisations.In(context.ForumId).Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
+            .. People().Select(it => new Option("p" + it.Value.ToString("N"), context.People.NameOf(it))),
         ],
         Initial: body switch
         {
@@ -58,12 +59,12 @@ internal sealed class DraftCards(Scene scene)
         });
 
     private IEnumerable<PersonId> People() =>
-        scene.Members.Select(it => new PersonId(it)).OrderBy(scene.Names.NameOf, StringComparer.OrdinalIgnoreCase).Take(60);
+        context.Members.OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase).Take(60);
 
     private Message Confirmation(Guid draft, DraftBody body)
     {
         var due = LocalDatePattern.Iso.Parse(body.Due!).Value;
-        var to = scene.Names.NameOf(body.Promisee);
+        var to = context.People.NameOf(body.Promisee, context.ForumId);
         var arg = draft.ToString("N");
         return new Message(
             $"Shall I record this? {body.Wording}, to {to}, by {Dates.InFull(due)}. Nothing is recorded before your yes.",
@@ -81,7 +82,7 @@ internal sealed class DraftCards(Scene scene)
                 .. WhichPromisee(draft, body),
                 new Block.Actions(
                 [
-                    new Button("Yes, record it", Verb.RecordDraft, arg, ButtonStyle.Primary),
+                    new Button("Yes, record it", Verb.RecordDraft, AtRevision(draft, body), ButtonStyle.Primary),
                     new Button("Change", Verb.ChangeDraft, arg, Form: FormFor(draft, body)),
                     new Button("No", Verb.DropDraft, arg),
                     .. body.Suggested ? [new Button("Never ask me", Verb.NeverAsk, arg)] : Array.Empty<Button>(),
@@ -109,11 +110,11 @@ internal sealed class DraftCards(Scene scene)
     private IEnumerable<Block> Opening(DraftBody body) => body.Suggested
         ?
         [
-            new Block.Paragraph(scene.Names.Mention(scene.Me), ", you wrote in the channel:"),
-            new Block.Quote(Forms.Cut(body.Words, 500), scene.Names.NameOf(scene.Me)),
+            new Block.Paragraph(context.People.Mention(context.Me), ", you wrote in the channel:"),
+            new Block.Quote(Forms.Cut(body.Words, 500), context.People.NameOf(context.Me)),
             new Block.Paragraph("Shall I record this?"),
         ]
-        : [new Block.Paragraph(scene.Names.Mention(scene.Me), ", shall I record this?")];
+        : [new Block.Paragraph(context.People.Mention(context.Me), ", shall I record this?")];
 
     private IEnumerable<Block> WhichPromisee(Guid draft, DraftBody body) => body.PromiseeMayBe.Count == 0
         ? []
@@ -123,30 +124,35 @@ internal sealed class DraftCards(Scene scene)
             new Block.Actions([.. Choices(body.PromiseeMayBe, draft, Verb.PromiseeIs)]),
         ];
 
-    // A promise is made for an organisation; a workspace or a tenant does not tell which.
+    // A promise is made for an organisation; a workspace or a tenant does not tell which, and an e-mail domain not where several have it.
     private IEnumerable<Block> WhomDoYouSpeakFor()
     {
-        var known = scene.Names.Organisations.Take(Block.Actions.MaxButtons).ToList();
-        return scene.Names.OrganisationOf(scene.Me) is not null || known.Count == 0
+        var organisations = context.People.Organisations;
+        var forum = context.ForumId;
+        var allowed = organisations.ByDomain(context.Me, forum);
+        var known = (allowed.Count > 0 ? allowed : organisations.In(forum)).Take(Block.Actions.MaxButtons).ToList();
+        return organisations.Of(context.Me, forum) is not null || organisations.ClaimOf(context.Me, forum) is not null || known.Count == 0
             ? []
             :
             [
-                new Block.Paragraph("For which organisation do you speak?"),
-                new Block.Actions([.. known.Select(it => new Button(it.ShortName, Verb.SpeakFor, it.Id.ToString("N")))]),
+                new Block.Paragraph($"For which organisation do you speak? “I speak for {known[0].ShortName}” says it in words."),
+                new Block.Actions([.. known.Select(it => new Button(it.ShortName, Verb.SpeakFor, $"{forum.Value:N}:{it.Id:N}"))]),
             ];
     }
 
-    private Button LeaveOpen(Guid draft) =>
-        new($"No day yet: look again on {Dates.InFull(DayToLookAgain())}", Verb.LeaveOpen, draft.ToString("N"));
+    private static string AtRevision(Guid draft, DraftBody body) => string.Create(CultureInfo.InvariantCulture, $"{draft:N}:{body.Revision}");
+
+    private Button LeaveOpen(Guid draft, DraftBody body) =>
+        new($"No day yet: look again on {Dates.InFull(DayToLookAgain())}", Verb.LeaveOpen, AtRevision(draft, body));
 
     private IEnumerable<Button> Choices(IReadOnlyList<Guid> people, Guid draft, string verb) =>
         people.Select(it => new PersonId(it)).Distinct().Take(Block.Actions.MaxButtons - 2)
-            .Select(it => new Button(scene.Names.NameAndSeat(it, scene.Names.OrganisationOf(it)), verb, $"{draft:N}:{it.Value:N}"));
+            .Select(it => new Button(context.People.NameAndSeat(it, context.ForumId), verb, $"{draft:N}:{it.Value:N}"));
 
     private Message Question(Guid draft, DraftBody body, string question, IEnumerable<Button> answers) => new(
         $"{question} ({body.Wording}). Nothing is recorded yet.",
         [
-            new Block.Paragraph(scene.Names.Mention(scene.Me), $", about “{body.Wording}”: {question}"),
+            new Block.Paragraph(context.People.Mention(context.Me), $", about “{body.Wording}”: {question}"),
             new Block.Actions(
             [
                 .. answers,

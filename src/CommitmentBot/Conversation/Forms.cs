@@ -1,5 +1,6 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.Data.Rows;
 
 namespace CommitmentBot.Conversation;
 
@@ -11,6 +12,8 @@ internal static class Forms
     public const string Wording = "wording";
     public const string Words = "words";
     public const string Evidence = "evidence";
+    public const string NextOwner = "next-owner";
+    public const string Organisation = "organisation";
 
     /// <summary>Ask for a new date.</summary>
     public static Form Move(Commitment it) => new(Verb.Move, Argument(it), $"New date for {it.Reference}", "Ask for it",
@@ -63,6 +66,17 @@ internal static class Forms
                 [.. Enum.GetValues<Cause>().Select(cause => new Option(cause.ToString(), InWords(cause)))]),
         ],
         "Your words stand in the report as you write them. Giving an account closes this promise as not kept by its date; you can still say “done” later.");
+
+    /// <summary>Hand it over to somebody of the forum.</summary>
+    public static Form HandOver(Commitment it, IEnumerable<Option> people) => new(Verb.HandOver, Argument(it), $"Hand over {it.Reference}", "Ask them",
+        [
+            new Field.Choice(NextOwner, "Who takes it over", [.. people], Hint: "They are asked, and it stays as it is until they answer."),
+            new Field.Line(Because, "Why", Required: false, Multiline: true),
+        ]);
+
+    /// <summary>A chair says for whom somebody speaks instead.</summary>
+    public static Form OtherOrganisation(string about, string name, IEnumerable<OrganisationRow> organisations) => new(Verb.CorrectClaim, about, "Whom do they speak for", "Say so",
+        [new Field.Choice(Organisation, $"{name} speaks for", [.. organisations.Select(it => new Option(it.Id.ToString("N"), Cut($"{it.ShortName}, {it.Name}", 70)))])]);
 
     /// <summary>The cause in words.</summary>
     public static string InWords(Cause cause) => cause switch

@@ -1,5 +1,6 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.People;
 using NodaTime;
 
 namespace CommitmentBot.Conversation;
@@ -10,7 +11,7 @@ internal static class History
     private const int Most = 20;
 
     /// <summary>The card with its history below it.</summary>
-    public static Message Under(Message card, IReadOnlyList<RegisterEvent> events, Directory names, DateTimeZone zone)
+    public static Message Under(Message card, IReadOnlyList<RegisterEvent> events, PeopleDirectory names, DateTimeZone zone)
     {
         var shown = events.TakeLast(Most).ToList();
         var left = events.Count - shown.Count;
@@ -29,10 +30,10 @@ internal static class History
         };
     }
 
-    private static string Who(RegisterEvent it, Directory names) =>
+    private static string Who(RegisterEvent it, PeopleDirectory names) =>
         it.By is { } person ? names.NameAndSeat(person, it.Organisation) : "Time";
 
-    private static string InWords(CommitmentEvent fact, Directory names) => fact switch
+    private static string InWords(CommitmentEvent fact, PeopleDirectory names) => fact switch
     {
         CommitmentEvent.Recorded it => $"promised it, by {Dates.InFull(it.What.Due)}",
         CommitmentEvent.Proposed it => $"proposed it to {names.NameOf(it.What.Owner)}, by {Dates.InFull(it.What.Due)}",

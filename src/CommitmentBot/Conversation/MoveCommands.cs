@@ -1,159 +1,169 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Core.Understanding.Commands;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;
 
 /// <summary>Commands about one commitment, typed or clicked.</summary>
-internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
+internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResolver resolver)
 {
     /// <summary>What a typed command about a commitment does.</summary>
-    public async Task<Answer> Do(Command.OnCommitment command, CancellationToken cancellationToken)
+    public async Task<Answer> Do(Command.OnCommitment command, TurnContent.Said said, CancellationToken cancellationToken)
     {
-        if (await Find(command.Number, cancellationToken) is not { } row)
+        var (row, question) = await Find(command.Number, said, cancellationToken);
+        if (row is null)
         {
-            return Answer.Privately(command.Number is null ? "Which one? Please name it, such as C-42." : Refusals.NotHere);
+            return question ?? Answer.Privately(command.Number is null ? "Which one? Please name it, such as C-42." : Refusals.NotHere);
         }
 
-        await scene.Enter((await scene.Db.Forums.FindAsync([row.ForumId], cancellationToken))!, cancellationToken);
-        var it = await EventLog.Load(scene.Db, new CommitmentId(row.Id), cancellationToken);
+        await context.Enter(row.ForumId, cancellationToken);
+        var it = await EventLog.Load(context.Db, new CommitmentId(row.Id), cancellationToken);
+        if (WhyNot(CommandRights.Of(command), it) is { } refused)
+        {
+            return new Answer(refused, true);
+        }
+
         switch (command)
         {
             case Command.Show:
-                return new Answer(await scene.CardWithHistory(it, cancellationToken), false);
+                // What is said in another place than the forum's channels is for the asker alone.
+                return new Answer(await context.CardWithHistory(it, cancellationToken), context.Turn.Conversation.Kind != ConversationKind.Personal && !IsInItsChannel);
             case Command.Calendar:
-                return new Commands.CalendarCommand(scene).Do(it);
+                return new Commands.CalendarCommand(context).Do(it);
             case Command.OnTrack:
-                await OnTrack(row, null, cancellationToken);
+                OnTrack(it, null);
                 return Answer.Privately($"Thank you. I will not ask about {it.Reference} again before its date.");
             case Command.HelpWanted help:
-                return await HelpWanted(row, help.Words, cancellationToken);
+                return await HelpWanted(it, help.Words, cancellationToken);
             case Command.Snooze:
-                return await Snooze(row, cancellationToken);
+                return Snooze(row, it);
             case Command.Cannot cannot:
                 return Ask(it, "I need your account of it: five lines.", Verb.Account, "Give my account", Forms.Account(it, cannot.Because));
         }
 
-        if (await MoveOf(command, it, cancellationToken) is not { } found)
+        if (MoveOf(command, it) is not { } found)
         {
             return Missing(command, it);
         }
 
-        var (after, refused, allowed) = await moves.Make(row, found, cancellationToken);
+        var (after, refusal, allowed) = await moves.Make(row, found, cancellationToken);
         return after is null
-            ? new Answer(Messages.Refusal(refused!, allowed), true)
-            : Answer.Openly($"{after.Reference}: {Cards.Standing(after, scene.Names, scene.TodayOf(after.Owner))}.");
+            ? new Answer(Messages.Refusal(refusal!, allowed), true)
+            : new Answer(Messages.Plain($"{Called(after)}: {Cards.Standing(after, context.People, context.TodayOf(after.Owner))}."), !context.IsPersonal && !IsInItsChannel);
+    }
+
+    /// <summary>Why somebody cannot do with a commitment what needs <paramref name="need"/>, as a message; null when they can.</summary>
+    public Message? WhyNot(Need need, Commitment it)
+    {
+        var actor = context.People.Members.ActorIn(it.Forum, context.Me);
+        if (!Permissions.MaySee(it, actor))
+        {
+            return Messages.Plain(Refusals.NotHere);
+        }
+
+        return need switch
+        {
+            Need.OnCommitment on => Permissions.May(on.Right, it, actor) ? null : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, can do that."),
+            Need.ToMove to => to.Moves.Select(move => Lifecycle.Refusal(move, it, actor, moves.Context(it.Owner))).ToList() is var refusals && refusals.Contains(null)
+                ? null
+                : Messages.Refusal(refusals[0]!.Sentence, refusals[0]!.Allowed),
+            _ => Messages.Plain(Refusals.NotHere),
+        };
     }
 
     /// <summary>A move made by a click: the card changes, and nothing else is said.</summary>
     public async Task<Reply> MakeByClick(CommitmentRow row, Move move, CancellationToken cancellationToken)
     {
         var (after, refused, allowed) = await moves.Make(row, move, cancellationToken);
-        return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(scene.OwnCard(after));
+        return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(context.OwnCard(after));
     }
 
     /// <summary>The owner's "on track" to a heads-up: it settles the step and changes nothing else.</summary>
-    public async Task<Reply> OnTrack(CommitmentRow row, MessageRef? card, CancellationToken cancellationToken)
+    public Reply OnTrack(Commitment it, MessageRef? card)
     {
-        var it = await EventLog.Load(scene.Db, new CommitmentId(row.Id), cancellationToken);
-        if (it.Owner != scene.Me)
-        {
-            return new Reply.Show(Messages.Plain($"Only {scene.Names.NameOf(it.Owner)} can say that."));
-        }
-
         var thanks = $"You said that {it.Reference} is on track. Thank you.";
-        scene.Replace(card, Messages.Over(thanks, scene.Card(it)));
-        return new Reply.Updated(Messages.Over(thanks, scene.OwnCard(it)));
+        context.Replace(card, Messages.Over(thanks, context.Card(it)));
+        return new Reply.Updated(Messages.Over(thanks, context.OwnCard(it)));
     }
 
     /// <summary>Asks the facilitators, or else the chairs, to help.</summary>
-    public async Task<Answer> HelpWanted(CommitmentRow row, string? words, CancellationToken cancellationToken)
+    public async Task<Answer> HelpWanted(Commitment it, string? words, CancellationToken cancellationToken)
     {
-        var it = await EventLog.Load(scene.Db, new CommitmentId(row.Id), cancellationToken);
-        if (it.Owner != scene.Me)
-        {
-            return Answer.Privately($"Only {scene.Names.NameOf(it.Owner)} can ask for help with {it.Reference}.");
-        }
-
-        var helpers = scene.InSeat(ForumRole.Facilitator).Except([scene.Me]).ToList();
-        helpers = helpers.Count > 0 ? helpers : [.. scene.InSeat(ForumRole.Chair).Except([scene.Me])];
+        var helpers = context.InSeat(ForumSeat.Facilitator).Except([context.Me]).ToList();
+        helpers = helpers.Count > 0 ? helpers : [.. context.Chairs.Except([context.Me])];
         foreach (var helper in helpers)
         {
-            await scene.Tell(helper, Messages.Over(
-                $"{scene.Names.NameOf(scene.Me)} asks for help with {it.Reference}{(words is null ? "." : $": “{words}”")}", scene.Card(it)),
+            await context.Tell(helper, Messages.Over(
+                $"{context.People.NameOf(context.Me)} asks for help with {it.Reference}{(words is null ? "." : $": “{words}”")}", context.Card(it)),
                 cancellationToken: cancellationToken);
         }
 
         return Answer.Privately(helpers.Count == 0
             ? "This forum has nobody yet whom I could ask to help."
-            : $"I have asked {string.Join(" and ", helpers.Select(scene.Names.NameOf))} to help with {it.Reference}.");
+            : $"I have asked {string.Join(" and ", helpers.Select(context.People.NameOf))} to help with {it.Reference}.");
     }
 
     /// <summary>Puts the next step off once, to the next working day.</summary>
-    public async Task<Answer> Snooze(CommitmentRow row, CancellationToken cancellationToken)
+    public Answer Snooze(CommitmentRow row, Commitment it)
     {
-        var it = await EventLog.Load(scene.Db, new CommitmentId(row.Id), cancellationToken);
-        if (it.Owner != scene.Me)
-        {
-            return Answer.Privately($"Only {scene.Names.NameOf(it.Owner)} can put off a reminder of {it.Reference}.");
-        }
-
-        if (row.SnoozedUntil >= scene.Today)
+        if (row.SnoozedUntil >= context.Today)
         {
             return Answer.Privately($"{it.Reference} is put off already, to {Dates.InFull(row.SnoozedUntil.Value)}. A date can be moved: “move {it.Reference} to … because …”.");
         }
 
-        row.SnoozedUntil = scene.Calendar.Plus(scene.Today, 1);
-        row.NextStepAt = scene.Now;
+        row.SnoozedUntil = context.Calendar.Plus(context.Today, 1);
+        row.NextStepAt = context.Now;
         return Answer.Privately($"I will come back to {it.Reference} on {Dates.InFull(row.SnoozedUntil.Value)}. Its date stays {Dates.InFull(it.Due)}.");
     }
 
-    /// <summary>Whether the actor may see a commitment: a member of its forum, or one it concerns.</summary>
-    public async Task<bool> MaySee(CommitmentRow row, CancellationToken cancellationToken) =>
-        row.OwnerId == scene.Me.Value || row.PromiseePersonId == scene.Me.Value
-        || (row.ForumId == scene.Forum?.Id && scene.Members.Contains(scene.Me.Value))
-        || await scene.Db.Memberships.AnyAsync(it => it.ForumId == row.ForumId && it.PersonId == scene.Me.Value, cancellationToken);
-
-    private async Task<CommitmentRow?> Find(int? number, CancellationToken cancellationToken)
+    // In a forum's channel a number is that forum's. Elsewhere it is the one commitment with it that they may see; of several they are asked which.
+    private async Task<(CommitmentRow? Row, Answer? Question)> Find(int? number, TurnContent.Said said, CancellationToken cancellationToken)
     {
         if (number is null)
         {
-            return await CommitmentThreads.Find(scene.Db, scene.Turn, cancellationToken) ?? await OnlyOpenOne(cancellationToken);
+            return (await CommitmentThreads.Find(context.Db, context.Turn, cancellationToken) ?? await OnlyOpenOne(cancellationToken), null);
         }
 
-        var rows = scene.Db.Commitments.Where(it => it.Number == number);
-        if (scene.Forum is { } forum)
+        if (IsInItsChannel)
         {
-            rows = rows.Where(it => it.ForumId == forum.Id);
+            return (await context.Db.Commitments.FirstOrDefaultAsync(it => it.ForumId == context.Forum!.Id && it.Number == number, cancellationToken), null);
         }
 
-        foreach (var row in await rows.OrderBy(it => it.CreatedAt).ToListAsync(cancellationToken))
-        {
-            if (await MaySee(row, cancellationToken))
-            {
-                return row;
-            }
-        }
-
-        return null;
+        var choice = new ForumChoice(context);
+        var forums = choice.Mine.Select(it => it.Id).ToList();
+        var me = context.Me.Value;
+        var rows = await context.Db.Commitments.Where(it => it.Number == number
+            && (forums.Contains(it.ForumId) || it.OwnerId == me || it.PromiseePersonId == me || it.NextOwnerId == me || it.ProposedById == me)).ToListAsync(cancellationToken);
+        var meant = rows.Count == 1 ? rows[0] : rows.Find(it => it.ForumId == (context.ForumIsNamed ? context.Forum?.Id : choice.Lately));
+        return meant is not null || rows.Count == 0
+            ? (meant, null)
+            : (null, await choice.Ask(said.Text, [.. rows.Select(it => context.People.Forum(new ForumId(it.ForumId))).OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase)], cancellationToken));
     }
+
+    private bool IsInItsChannel => context.Place is not null;
+
+    // Whoever is in several forums reads of which one it is.
+    private string Called(Commitment it) => !IsInItsChannel && new ForumChoice(context).Mine.Count > 1 ? $"{context.Forum!.Name}, {it.Reference}" : it.Reference;
 
     private async Task<CommitmentRow?> OnlyOpenOne(CancellationToken cancellationToken)
     {
-        if (!scene.IsPersonal)
+        if (!context.IsPersonal)
         {
             return null;
         }
 
-        var mine = await scene.Db.Commitments.Where(it => it.OwnerId == scene.Me.Value
+        var mine = await context.Db.Commitments.Where(it => it.OwnerId == context.Me.Value
             && (it.State == CommitmentState.Active || it.State == CommitmentState.Proposed)).Take(2).ToListAsync(cancellationToken);
         return mine is [var only] ? only : null;
     }
 
-    private async Task<Move?> MoveOf(Command.OnCommitment command, Commitment it, CancellationToken cancellationToken) => command switch
+    private Move? MoveOf(Command.OnCommitment command, Commitment it) => command switch
     {
         Command.Done done => new Move.DeclareDone(done.Evidence),
         Command.AtRisk { Words: { } words } => new Move.FlagAtRisk(words),
@@ -171,7 +181,7 @@ internal sealed class MoveCommands(Scene scene, Moves moves, Whom whom)
         Command.CloseConversation conversation => new Move.CloseConversation(conversation.Held, conversation.Words),
         Command.CallBroken { Because: { } because } => new Move.CallBroken(because),
         Command.Correct { To: { } to, Because: { } because } => new Move.Correct(to, it.DoneOn, because),
-        Command.HandOver { To: { } to } handOver when await whom.Find(to, cancellationToken) is [var person] =>
+        Command.HandOver { To: { } to } handOver when resolver.Find(to) is [var person] =>
             new Move.HandOver(person, handOver.Because),
         _ => null,
     };

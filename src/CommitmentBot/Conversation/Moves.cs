@@ -3,7 +3,6 @@ using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
-using CommitmentBot.Delivery;
 
 namespace CommitmentBot.Conversation;
 
@@ -11,12 +10,12 @@ namespace CommitmentBot.Conversation;
 internal sealed record MadeFrom(ConversationRef? Thread, string? Message);
 
 /// <summary>Makes moves: load, decide (Core), append, show the new card everywhere, tell who has to know.</summary>
-internal sealed class Moves(Scene scene)
+internal sealed class Moves(TurnContext context)
 {
     /// <summary>Records the owner's own promise; the draft they said yes to becomes its card. A refusal is a sentence.</summary>
     public Task<(Message? Card, string? Refused)> Record(
         CommitmentEvent.Opening what, MadeFrom from, MessageRef? card, CancellationToken cancellationToken) =>
-        Open(new Move.Record(what with { OwnerOrganisation = scene.Actor.Organisation }), what, from, card, cancellationToken);
+        Open(new Move.Record(what with { OwnerOrganisation = context.Actor.Organisation }), what, from, card, cancellationToken);
 
     /// <summary>Proposes to the owner, who is asked in private.</summary>
     public Task<(Message? Card, string? Refused)> Propose(
@@ -26,8 +25,8 @@ internal sealed class Moves(Scene scene)
     private async Task<(Message? Card, string? Refused)> Open(
         Move move, CommitmentEvent.Opening what, MadeFrom from, MessageRef? card, CancellationToken cancellationToken)
     {
-        var forum = scene.Forum!;
-        var decision = Lifecycle.Decide(null, move, scene.Actor, Context(what.Owner));
+        var forum = context.Forum!;
+        var decision = Lifecycle.Decide(null, move, context.Actor, Context(what.Owner));
         if (decision is not Decision.Happened happened)
         {
             return (null, ((Decision.Refused)decision).Sentence);
@@ -35,65 +34,65 @@ internal sealed class Moves(Scene scene)
 
         forum.NextNumber++;
         var it = await EventLog.Append(
-            scene.Db, forum, CommitmentId.New(), happened.Events, scene.Actor, scene.Now, scene.Source, cancellationToken);
-        var row = scene.Db.Commitments.Local.First(known => known.Id == it.Id.Value);
+            context.Db, forum, CommitmentId.New(), happened.Events, context.Actor, context.Now, context.Source, cancellationToken);
+        var row = context.Db.Commitments.Local.First(known => known.Id == it.Id.Value);
         (row.Thread, row.SourceMessage) = (from.Thread is null ? null : Place.Of(from.Thread), from.Message);
-        var shown = scene.Card(it);
+        var shown = context.Card(it);
         if (card is not null)
         {
-            scene.Replace(card, shown, it.Id);
+            context.Replace(card, shown, it.Id);
         }
         else
         {
-            scene.Say(shown, it.Id);
+            context.Say(shown, it.Id);
         }
 
         // A yes given in private: the thread where it was said gets its card, too.
-        if (from.Thread is { } thread && thread.Lane != scene.Turn.Conversation.Lane)
+        if (from.Thread is { } thread && thread.Lane != context.Turn.Conversation.Lane)
         {
-            scene.Post(thread, shown, it.Id);
+            context.Post(thread, shown, it.Id);
         }
 
-        foreach (var channel in await scene.Channels(cancellationToken))
+        foreach (var channel in await context.Channels(cancellationToken))
         {
             var place = channel.Place.ToRef();
-            if (place.Lane != (from.Thread ?? scene.Turn.Conversation).Lane)
+            if (place.Lane != (from.Thread ?? context.Turn.Conversation).Lane)
             {
-                scene.Post(place, shown, it.Id);
+                context.Post(place, shown, it.Id);
             }
         }
 
-        foreach (var chair in Reachability.Of(it.Owner, scene.Names) == Way.Nowhere ? scene.InSeat(ForumRole.Chair).Except([it.Owner]) : [])
+        foreach (var chair in Reachability.Of(it.Owner, context.People) == Way.Nowhere ? context.Chairs.Except([it.Owner]) : [])
         {
-            await scene.Tell(chair, Messages.Over(
-                $"I can write to {scene.Names.NameOf(it.Owner)} nowhere, so nobody reminds them of this. Somebody who can should know.", shown), cancellationToken: cancellationToken);
+            await context.Tell(chair, Messages.Over(
+                $"I can write to {context.People.NameOf(it.Owner)} nowhere, so nobody reminds them of this. Somebody who can should know.", shown), cancellationToken: cancellationToken);
         }
 
         if (it.State == CommitmentState.Proposed)
         {
-            await scene.Tell(it.Owner, Messages.Over(
-                $"{scene.Names.NameOf(scene.Me)} proposes this to you in {forum.Name}. It counts only if you accept.", shown), it.Id, cancellationToken);
+            await context.Tell(it.Owner, Messages.Over(
+                $"{context.People.NameOf(context.Me)} proposes this to you in {forum.Name}. It counts only if you accept.", CardFor(it, it.Owner)), it.Id, cancellationToken);
         }
 
-        return (scene.OwnCard(it), null);
+        return (context.OwnCard(it), null);
     }
 
     /// <summary>Makes a move on a commitment; the answer says what came of it.</summary>
     public async Task<(Commitment? After, string? Refused, IReadOnlyList<string> Allowed)> Make(
         CommitmentRow row, Move move, CancellationToken cancellationToken)
     {
-        var before = await EventLog.Load(scene.Db, new CommitmentId(row.Id), cancellationToken);
-        switch (Lifecycle.Decide(before, move, scene.Actor, Context(before.Owner)))
+        var before = await EventLog.Load(context.Db, new CommitmentId(row.Id), cancellationToken);
+        switch (Lifecycle.Decide(before, move, context.Actor, Context(before.Owner)))
         {
             case Decision.Refused refused:
                 return (null, refused.Sentence, refused.Allowed);
             case Decision.Happened { Events: var events }:
                 var after = await EventLog.Append(
-                    scene.Db, scene.Forum!, before.Id, events, scene.Actor, scene.Now, scene.Source, cancellationToken);
-                await Outbox.UpdateCards(scene.Db, after.Id, scene.Card(after), scene.Now, cancellationToken);
+                    context.Db, context.Forum!, before.Id, events, context.Actor, context.Now, context.Source, cancellationToken);
+                await Cards.Update(context.Db, after, context.People, context.Now, cancellationToken);
                 foreach (var happened in events)
                 {
-                    await new Consequences(scene).Of(happened, before, after, cancellationToken);
+                    await new Consequences(context).Of(happened, before, after, cancellationToken);
                 }
 
                 return (after, null, []);
@@ -102,6 +101,10 @@ internal sealed class Moves(Scene scene)
         }
     }
 
-    private LifeContext Context(PersonId owner) =>
-        new(scene.Now, scene.Names.Person(owner).Zone, scene.Calendar, scene.Policy);
+    private Message CardFor(Commitment it, PersonId reader) =>
+        Cards.Of(it, context.People, context.TodayOf(it.Owner), context.People.Members.ActorIn(it.Forum, reader));
+
+    /// <summary>The moment, in an owner's calendar and by the forum's policy.</summary>
+    public LifeContext Context(PersonId owner) =>
+        new(context.Now, context.People.Person(owner).Zone, context.Calendar, context.Policy);
 }

@@ -1,6 +1,7 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
 
 namespace CommitmentBot.Conversation;
 
@@ -21,7 +22,7 @@ internal enum Way
 internal static class Reachability
 {
     /// <summary>The best of what each account allows.</summary>
-    public static Way Of(PersonId person, Directory names) => names.Accounts(person).Select(Of).DefaultIfEmpty(Way.Nowhere).Min();
+    public static Way Of(PersonId person, PeopleDirectory names) => names.Accounts(person).Select(Of).DefaultIfEmpty(Way.Nowhere).Min();
 
     private static Way Of(IdentityRow account) => account.Reachable switch
     {

@@ -1,4 +1,6 @@
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data.Rows;
 
 namespace CommitmentBot.Conversation;
 
@@ -16,6 +18,26 @@ internal static class Refusals
     public const string NoForum =
         "This channel belongs to no forum yet. “forum name …” starts one here, with you as its chair; “forum link …” with a code from another channel joins that forum.";
 
-    public const string WhichForum =
-        "You are in several forums, or in none yet. Please say it in the forum's channel.";
+    public const string InNoForum =
+        "You are in none of the forums whose register I keep. What is promised to you yourself, or by you, is in “my commitments” and “what am I owed”.";
+
+    /// <summary>That a forum knows no such organisation, and which it knows.</summary>
+    public static string UnknownOrganisation(string name, TurnContext context)
+    {
+        var known = string.Join(", ", context.People.Organisations.In(context.ForumId).Select(it => it.ShortName));
+        return $"This forum knows no organisation called {name}. {(known.Length == 0 ? "It knows none yet; a chair adds them with “forum organisation …”." : $"It knows {known}.")}";
+    }
+
+    /// <summary>That somebody is in no forum of that name, and in which they are.</summary>
+    public static string NoSuchForum(string name, IReadOnlyList<ForumRow> mine) => mine.Count == 0
+        ? InNoForum
+        : $"You are in no forum called {name}. You are in {string.Join(", ", mine.Select(it => it.Name))}.";
+
+    /// <summary>Why somebody may not do what takes a right in the forum; <paramref name="chairs"/> are the names of those who chair it.</summary>
+    public static string Of(ForumRight right, string chairs) => right switch
+    {
+        ForumRight.Record or ForumRight.SeeRegister or ForumRight.SeeForum or ForumRight.ProposeChair => InNoForum,
+        ForumRight.Digest or ForumRight.Export or ForumRight.SeeWhatWaits => "That is for the forum's chairs and facilitators.",
+        _ => $"Only a chair can change the forum's settings. {chairs} can.",
+    };
 }

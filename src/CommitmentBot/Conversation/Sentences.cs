@@ -2,47 +2,62 @@ using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Core.Understanding.Commands;
+using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using CommitmentBot.Reports;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;
 
-/// <summary>What people type: reads it, does it, answers. One line a command.</summary>
-internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom whom, Capture capture, MoveCommands moves, Pictures pictures)
+/// <summary>What people type: reads it, asks whether they may, does it, answers. One line a command.</summary>
+internal sealed class Sentences(TurnContext context, PersonResolver resolver, Capture capture, MoveCommands moves, Pictures pictures)
 {
+    private readonly ForumChoice choice = new(context);
+
     /// <summary>Handles a message.</summary>
     public async Task<Reply> Hear(TurnContent.Said said, CancellationToken cancellationToken)
     {
-        var thread = await CommitmentThreads.Find(scene.Db, scene.Turn, cancellationToken);
+        var thread = await CommitmentThreads.Find(context.Db, context.Turn, cancellationToken);
         if (!said.ToBot && thread is null && !await capture.IsAskingHere(cancellationToken))
         {
-            await new Suggestions(scene, capture).Consider(said, cancellationToken);
+            await new Suggestions(context, capture).Consider(said, cancellationToken);
             return new Reply.None();
         }
 
-        if (PatientIdentifier.Find(said.Text.Plain, scene.Today) is { } kind)
+        if (PatientIdentifier.Find(said.Text.Plain, context.Today) is { } kind)
         {
             return await Give(said, Answer.Privately(Refusals.Of(kind)), cancellationToken);
         }
 
-        foreach (var mention in said.Text.Mentions)
+        if (context.Place is null && await choice.Named(said.Text.Plain, cancellationToken) is { } named)
         {
-            var met = acquaintance.Meet(new Speaker(mention.User, mention.Name), scene.Turn.Conversation);
-            if (scene is { Forum: { } forum, IsPersonal: false })
-            {
-                await acquaintance.Join(forum, met, cancellationToken);
-            }
+            return await Choose(said, named, cancellationToken);
         }
 
-        switch (Reader.Read(said.Text, scene.Reading(scene.Now, thread is not null || scene.IsPersonal)))
+        if (context.Place is null && ForumChoice.Qualified(said.Text, await Visible(cancellationToken)) is var (forum, rest))
         {
+            await context.Enter(forum.Id, cancellationToken);
+            context.ForumIsNamed = true;
+            said = said with { Text = rest };
+        }
+
+        switch (Reader.Read(said.Text, context.Reading(context.Now, thread is not null || context.IsPersonal)))
+        {
+            case Understood.AsCommand { Command: Command.UseForum use }:
+                return choice.ByName(use.Name) is { } chosen ? await Choose(said, chosen, cancellationToken)
+                    : said.ToBot ? await Give(said, Answer.Privately(Refusals.NoSuchForum(use.Name, choice.Mine)), cancellationToken)
+                    : new Reply.None();
             case Understood.AsCommand { Command: var command }:
-                return await Give(said, await Do(command, cancellationToken), cancellationToken);
-            case Understood.AsDrafts when scene.Forum is null:
-                return await Give(said, Answer.Openly(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum), cancellationToken);
+                return await Give(said, await Do(command, said, cancellationToken), cancellationToken);
+            case Understood.AsDrafts when context.Forum is null:
+                return await Give(said, await NoForum(said, cancellationToken), cancellationToken);
+            case Understood.AsDrafts when !Permissions.May(ForumRight.Record, context.Actor):
+                return await Give(said, Answer.Privately(Refusals.Of(ForumRight.Record, "")), cancellationToken);
             case Understood.AsDrafts { Drafts: var drafts }:
-                var where = scene.IsPersonal ? null : scene.Turn.ReplyTo;
-                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, where, said.Message, SpokenTo(said)), cancellationToken);
+                var where = context.IsPersonal ? null : context.Turn.ReplyTo;
+                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, where, said.Message, SpokenTo(said)), cancellationToken);
                 return said.Answerable ? new Reply.Show(Messages.Plain("I have answered in the conversation.")) : new Reply.None();
             case Understood.AsNothing nothing:
                 if (await capture.AnswerInWords(said.Text.Plain, cancellationToken) || !said.ToBot)
@@ -58,30 +73,76 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
         }
     }
 
+    /// <summary>Somebody has chosen a forum: from now on their conversation is about it, and what they had asked is answered for it.</summary>
+    public async Task<Reply> Choose(TurnContent.Said said, ForumRow forum, CancellationToken cancellationToken)
+    {
+        var waiting = await choice.Choose(forum.Id, cancellationToken);
+        context.ForumIsNamed = true;
+        return waiting is { } words
+            ? await Hear(said with { Text = words }, cancellationToken)
+            : await Give(said, Answer.Privately($"From now on this conversation is about {forum.Name}. Name another forum to change that."), cancellationToken);
+    }
+
+    // The forums whose commitments somebody may name: those they are in, and those where they are a party to something.
+    private async Task<IReadOnlyList<ForumRow>> Visible(CancellationToken cancellationToken)
+    {
+        var me = context.Me.Value;
+        var party = await context.Db.Commitments
+            .Where(it => it.OwnerId == me || it.PromiseePersonId == me || it.NextOwnerId == me || it.ProposedById == me)
+            .Select(it => it.ForumId).Distinct().ToListAsync(cancellationToken);
+        return [.. party.Select(id => context.People.Forum(new ForumId(id))).Union(choice.Mine)];
+    }
+
     // Who "you" is: the only person mentioned, else whoever wrote what this is a reply to.
     private PersonId? SpokenTo(TurnContent.Said said)
     {
         var mentioned = said.Text.Mentions.Select(it => it.User).Distinct().ToList();
         var user = mentioned is [var only] ? only : mentioned.Count == 0 ? said.RepliedTo : null;
-        return user is null ? null : acquaintance.Meet(new Speaker(user), scene.Turn.Conversation);
+        return user is null ? null : resolver.Meet(new Speaker(user));
     }
 
-    private async Task<Answer> Do(Command command, CancellationToken cancellationToken) => command switch
+    private async Task<Answer> Do(Command command, TurnContent.Said said, CancellationToken cancellationToken)
     {
-        Command.OnCommitment it => await moves.Do(it, cancellationToken),
-        Command.MyCommitments => await new ListCommands(scene).Mine(cancellationToken),
-        Command.OwedToMe => await new ListCommands(scene).Owed(cancellationToken),
-        Command.List it => await new ListCommands(scene).All(it, cancellationToken),
-        Command.Summary it => await new SummaryCommand(scene, pictures).Do(it, cancellationToken),
-        Command.HowAreYouDoing => await new OwnRecordCommand(scene).Do(cancellationToken),
-        Command.Export => await new ExportCommand(scene).Do(cancellationToken),
-        Command.SpeakFor { Who: null } it => new PersonCommands(scene).SpeakFor(it),
-        Command.RemindAt it => new PersonCommands(scene).RemindAt(it),
-        Command.OnLeave it => new PersonCommands(scene).OnLeave(it),
-        Command.NeverAsk it => new PersonCommands(scene).NeverAsk(it),
-        Command.Help => new Answer(HelpMessage.Write(), true),
-        _ => await new ForumCommands(scene, whom, acquaintance).Do(command, cancellationToken),
-    };
+        if (CommandRights.Of(command) is Need.InForum { Right: var right } && !ForumCommands.BeginsAForum(command, context))
+        {
+            if (context.Forum is null)
+            {
+                return await NoForum(said, cancellationToken);
+            }
+
+            if (ForumCommands.RightFor(command, right, context) is var needed && Permissions.Of(needed, context.Actor) == Reach.Nothing)
+            {
+                return Answer.Privately(Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)));
+            }
+        }
+
+        return command switch
+        {
+            Command.OnCommitment it => await moves.Do(it, said, cancellationToken),
+            Command.MyCommitments => await new ListCommands(context).Mine(cancellationToken),
+            Command.OwedToMe => await new ListCommands(context).Owed(cancellationToken),
+            Command.List it => await new ListCommands(context).All(it, cancellationToken),
+            Command.Summary it => await new SummaryCommand(context, pictures).Do(it, cancellationToken),
+            Command.HowAreYouDoing => await new OwnRecordCommand(context).Do(cancellationToken),
+            Command.Export => await new ExportCommand(context).Do(cancellationToken),
+            Command.SpeakFor it => await new AffiliationCommands(context, resolver).SpeakFor(it, cancellationToken),
+            Command.RemindAt it => new PersonCommands(context).RemindAt(it),
+            Command.OnLeave it => new PersonCommands(context).OnLeave(it),
+            Command.NeverAsk it => new PersonCommands(context).NeverAsk(it),
+            Command.WriteTo it => new PersonCommands(context).WriteTo(it),
+            Command.WhoAmI => new PersonCommands(context).WhoAmI(),
+            Command.JoinAccounts it => await new AccountCommands(context).Join(it.Code, cancellationToken),
+            Command.SeparateAccounts => await new AccountCommands(context).Separate(cancellationToken),
+            Command.Help => new Answer(HelpMessage.Write(), true),
+            _ => await new ForumCommands(context, resolver).Do(command, cancellationToken),
+        };
+    }
+
+    // Somebody in several forums says which; a channel that is not linked says how it can be.
+    private async Task<Answer> NoForum(TurnContent.Said said, CancellationToken cancellationToken) =>
+        choice.Mine.Count > 0 ? await choice.Ask(said.Text, choice.Mine, cancellationToken)
+        : context.IsPersonal ? Answer.Privately(Refusals.InNoForum)
+        : Answer.Privately(Refusals.NoForum);
 
     /// <summary>
     /// Brings an answer to the asker: in the same request where it can be; what is theirs alone aside, or in private where the platform shows
@@ -89,11 +150,13 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
     /// </summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
-        var holdsFile = answer.Message.File is not null && await Accounts.WayTo(scene.Db, scene.Me, cancellationToken) is not null;
+        // What was asked where others read is answered there only about the forum that is theirs.
+        answer = context.IsPersonal || context.Place is not null || context.Forum is null ? answer : answer with { ForAskerOnly = true };
+        var holdsFile = answer.Message.File is not null && await Accounts.WayTo(context.Db, context.Me, cancellationToken) is not null;
         if (said.Answerable && holdsFile)
         {
             // An answer that only the asker sees can hold no file.
-            await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
+            await context.Tell(context.Me, answer.Message, cancellationToken: cancellationToken);
             return new Reply.Show(Messages.Plain("I have sent it to you in private."));
         }
 
@@ -104,15 +167,15 @@ internal sealed class Sentences(Scene scene, Acquaintance acquaintance, Whom who
 
         if (answer.ForAskerOnly && said.Aside && !holdsFile)
         {
-            await scene.Aside(answer.Message, cancellationToken);
+            await context.Aside(answer.Message, cancellationToken);
         }
-        else if (answer.ForAskerOnly && !scene.IsPersonal)
+        else if (answer.ForAskerOnly && !context.IsPersonal)
         {
-            await scene.Tell(scene.Me, answer.Message, cancellationToken: cancellationToken);
+            await context.Tell(context.Me, answer.Message, cancellationToken: cancellationToken);
         }
         else
         {
-            scene.Say(answer.Message);
+            context.Say(answer.Message);
         }
 
         return new Reply.None();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommitmentBot.Conversation;
 
 /// <summary>Promises made in a channel without telling the bot. Where a chair wants it, the bot asks their speaker, once, whether to record them.</summary>
-internal sealed class Suggestions(Scene scene, Capture capture)
+internal sealed class Suggestions(TurnContext context, Capture capture)
 {
     // Asked with all that people write to each other where the bot is, which is most of what comes.
     private const string Wanted = """
@@ -26,18 +26,18 @@ internal sealed class Suggestions(Scene scene, Capture capture)
     /// <summary>Asks about the first dated promise of the speaker's own in a message that was not for the bot.</summary>
     public async Task Consider(TurnContent.Said said, CancellationToken cancellationToken)
     {
-        if (scene is not { IsPersonal: false, Forum.Suggestions: true } || said.Message is not { } message || scene.Names.Row(scene.Me).NeverAsk
-            || PatientIdentifier.Find(said.Text.Plain, scene.Today) is not null)
+        if (context is not { IsPersonal: false, Forum.Suggestions: true } || said.Message is not { } message || context.People.Row(context.Me).NeverAsk
+            || PatientIdentifier.Find(said.Text.Plain, context.Today) is not null)
         {
             return;
         }
 
         var key = $"suggestion:{message.Conversation.Lane}:{message.Id}";
-        var promise = Reader.Drafts(said.Text, scene.Reading(scene.Now, false))
+        var promise = Reader.Drafts(said.Text, context.Reading(context.Now, false))
             .FirstOrDefault(it => it is { Owner: DraftOwner.Speaker or DraftOwner.SpeakersOrganisation, Due: DueReading.On });
-        if (promise is not null && !await scene.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
+        if (promise is not null && !await context.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
         {
-            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, scene.Me, scene.Now, said.Link, scene.Turn.ReplyTo, message), key, cancellationToken);
+            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, context.Turn.ReplyTo, message), key, cancellationToken);
         }
     }
 }

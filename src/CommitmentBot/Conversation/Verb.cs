@@ -30,6 +30,11 @@ internal static class Verb
     public const string PromiseeIs = "draft-promisee";
     public const string LeaveOpen = "draft-open";
     public const string NeverAsk = "never-ask";
-    public const string Capture = "capture";
     public const string SpeakFor = "speak-for";
+    public const string ConfirmClaim = "claim-confirm";
+    public const string CorrectClaim = "claim-correct";
+    public const string UseForum = "forum-use";
+    public const string HandOver = "hand-over";
+    public const string AgreeChair = "chair-agree";
+    public const string ObjectChair = "chair-object";
 }

@@ -18,14 +18,19 @@ internal static class Accounts
     /// </summary>
     public static string TomorrowOf(PersonId person) => $"tomorrow|{person.Value:N}";
 
-    /// <summary>The account last seen, among those that no platform has said cannot be reached; null when there is none.</summary>
+    /// <summary>
+    /// The account that is written to, among those that no platform has said cannot be reached: on the platform that the person prefers, else the one seen
+    /// last; null when there is none.
+    /// </summary>
     public static async Task<IdentityRow?> WayTo(RegisterDb db, PersonId person, CancellationToken cancellationToken)
     {
         // Somebody met in this very transaction is in the context only.
-        await db.Identities.Where(it => it.PersonId == person.Value).LoadAsync(cancellationToken);
-        return db.Identities.Local
-            .Where(it => it.PersonId == person.Value && it.Reachable is ReachableBy.NotKnown or ReachableBy.PrivateMessage)
-            .MaxBy(it => it.SeenAt);
+        var id = db.Joined(person).Value;
+        await db.Identities.Where(it => it.PersonId == id).LoadAsync(cancellationToken);
+        var preferred = (await db.People.FindAsync([id], cancellationToken))?.PreferredPlatform;
+        var ways = AccountOrder.Of(
+            db.Identities.Local.Where(it => it.PersonId == id && it.Reachable is (ReachableBy.NotKnown or ReachableBy.PrivateMessage)), preferred);
+        return ways is [var first, ..] ? first : null;
     }
 
     /// <summary>What waited for another day need not any more: it goes to <paramref name="chat"/>, or wherever the person can be reached.</summary>

@@ -85,11 +85,11 @@ public static class Outbox
             key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
 
     /// <summary>
-    /// Shows <paramref name="message"/> on every card of a commitment, also on those that are still to leave. A card that already waits
-    /// for an update gets this one in its place.
+    /// Shows a message on every card of a commitment, also on those that are still to leave: <paramref name="messageFor"/> gives it for whoever has the
+    /// card alone in a private chat, and with null for all who read a channel. A card that already waits for an update gets this one in its place.
     /// </summary>
     public static async Task UpdateCards(
-        RegisterDb db, CommitmentId commitment, Message message, Instant now, CancellationToken cancellationToken = default)
+        RegisterDb db, CommitmentId commitment, Func<PersonId?, Message> messageFor, Instant now, CancellationToken cancellationToken = default)
     {
         var cards = await db.Cards.AsNoTracking().Where(it => it.CommitmentId == commitment.Value).ToListAsync(cancellationToken);
         var leaving = await db.Outbox
@@ -105,28 +105,29 @@ public static class Outbox
                 && ((it.UpdatesMessageId != null && messages.Contains(it.UpdatesMessageId))
                     || (it.UpdatesOutboxId != null && rows.Contains(it.UpdatesOutboxId.Value))))
             .OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
-        var body = MessageJson.Write(message);
-
         foreach (var card in cards)
         {
             var lane = card.Place.ToRef().Lane;
+            var reader = await Accounts.Of(db, card.Place, cancellationToken);
             Put(
-                waiting.LastOrDefault(it => it.UpdatesMessageId == card.MessageId && it.Lane == lane),
-                key => Update(key, card.Place, lane, body, now, null, card.MessageId, null));
+                waiting.LastOrDefault(it => it.UpdatesMessageId == card.MessageId && it.Lane == lane), reader?.PersonId,
+                (key, body) => Update(key, card.Place, lane, body, now, null, card.MessageId, null));
         }
 
         foreach (var row in leaving)
         {
             Put(
-                row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id),
-                key => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
+                row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id), row.PersonId,
+                (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
         }
 
-        void Put(OutboxRow? older, Func<string, OutboxRow> another)
+        void Put(OutboxRow? older, Guid? reader, Func<string, string, OutboxRow> another)
         {
+            var message = messageFor(reader is { } person ? new PersonId(person) : null);
+            var body = MessageJson.Write(message);
             if (older is null)
             {
-                Add(db, message, another($"card:{Guid.CreateVersion7():N}"));
+                Add(db, message, another($"card:{Guid.CreateVersion7():N}", body));
             }
             else
             {

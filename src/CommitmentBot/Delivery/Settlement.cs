@@ -1,8 +1,10 @@
+using CommitmentBot.Core;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -204,6 +206,11 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
                 : ReachableBy.ChannelOnly;
             (account.RefusedOn, account.Private) = (null, null);
             await Accounts.Release(db, new PersonId(account.PersonId), null, stop);
+            if (noWay.Gone)
+            {
+                await new Departures(db, new PeopleDirectory(db), clock.GetCurrentInstant().ToMicroseconds())
+                    .AccountClosed(new PersonId(account.PersonId), stop);
+            }
         }
 
         if (account is not null && row is { Kind: OutboxKind.Private, PersonId: { } person } && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
@@ -222,7 +229,10 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             // Where two workspaces share a channel, the other one's installation may be in it still.
             var channels = await db.ForumChannels.Where(it => !it.Gone
                 && it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel).ToListAsync(stop);
-            channels.ForEach(it => it.Gone = true);
+            foreach (var channel in channels)
+            {
+                await new LostChannels(db, new PeopleDirectory(db), clock.GetCurrentInstant().ToMicroseconds()).Note(channel, noChannel.Why, null, stop);
+            }
         }
 
         await Dead(db, row, noChannel, stop);

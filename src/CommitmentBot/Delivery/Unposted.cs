@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -21,10 +22,8 @@ internal static class Unposted
 
         var channels = await db.ForumChannels
             .Where(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel).ToListAsync(cancellationToken);
-        var forums = channels.Select(it => it.ForumId).ToList();
-        var chairs = await db.ForumRoles
-            .Where(it => forums.Contains(it.ForumId) && it.Role == ForumRole.Chair)
-            .Select(it => it.PersonId).Distinct().ToListAsync(cancellationToken);
+        var people = new PeopleDirectory(db);
+        var chairs = channels.SelectMany(it => people.Members.Chairs(new ForumId(it.ForumId))).Distinct().ToList();
         if (chairs.Count == 0)
         {
             return;
@@ -36,7 +35,7 @@ internal static class Unposted
             [new Block.Paragraph(sentence), new Block.Divider(), .. content.Blocks.Where(block => block is not Block.Actions)]);
         foreach (var chair in chairs)
         {
-            await Outbox.Private(db, $"unposted:{row.Id:N}:{chair:N}", new PersonId(chair), message, now, null, cancellationToken);
+            await Outbox.Private(db, $"unposted:{row.Id:N}:{chair.Value:N}", chair, message, now, null, cancellationToken);
         }
     }
 

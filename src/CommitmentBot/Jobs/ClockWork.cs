@@ -32,11 +32,8 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
         await using var db = register.Open();
         var step = await db.Commitments.MinAsync(it => it.NextStepAt, cancellationToken);
         var digest = await db.Forums.MinAsync(it => it.NextDigestAt, cancellationToken);
-        return (step, digest) switch
-        {
-            ({ } one, { } other) => Instant.Min(one, other),
-            _ => step ?? digest,
-        };
+        var proposal = await db.ChairProposals.MinAsync(it => (Instant?)it.StandsAt, cancellationToken);
+        return new[] { step, digest, proposal }.Min();
     }
 
     /// <summary>Does what is due, and waits until all of it is delivered.</summary>

@@ -8,18 +8,24 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Jobs;
 
 /// <summary>The digest for chairs and facilitators: weekly, and on the working day before a meeting.</summary>
-internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell)
+internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell, RosterRefresh rosters)
 {
     /// <summary>Sends every digest that is due.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
+        // Who left the forum gets none: the platform is asked first who is there.
+        foreach (var forum in await Due(cancellationToken))
+        {
+            await rosters.RefreshForum(forum, cancellationToken);
+        }
+
         if (await register.InTransaction(Once, cancellationToken))
         {
             bell.Ring();
@@ -31,12 +37,19 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     {
         var zone = DateTimeZoneProviders.Tzdb[forum.ZoneId];
         var today = now.InZone(zone).Date;
-        var weekday = Scene.PolicyOf(forum).DigestDay;
+        var weekday = TurnContext.PolicyOf(forum).DigestDay;
         var weekly = Enumerable.Range(0, 21).Select(today.PlusDays).Where(day => day.DayOfWeek == weekday).Select(calendar.OnOrAfter);
         var before = forum is { MeetsFirst: { } first, MeetsAt: { } at }
             ? new MeetingRule(first, forum.MeetsEveryWeeks, at).From(today).Take(3).Select(day => calendar.Plus(day, -1))
             : [];
         return weekly.Concat(before).Select(day => zone.AtLeniently(day + Person.UsualHour).ToInstant()).Where(at => at > now).Min();
+    }
+
+    private async Task<List<Guid>> Due(CancellationToken cancellationToken)
+    {
+        await using var db = register.Open();
+        var now = clock.GetCurrentInstant().ToMicroseconds();
+        return await db.Forums.Where(it => it.NextDigestAt != null && it.NextDigestAt <= now).Select(it => it.Id).ToListAsync(cancellationToken);
     }
 
     private async Task<bool> Once(RegisterDb db, CancellationToken cancellationToken)
@@ -48,7 +61,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             return false;
         }
 
-        var names = await Directory.Load(db, cancellationToken);
+        var names = new PeopleDirectory(db);
         foreach (var forum in due)
         {
             await Send(db, forum, names, now, cancellationToken);
@@ -58,18 +71,20 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         return true;
     }
 
-    private async Task Send(RegisterDb db, ForumRow forum, Directory names, Instant now, CancellationToken cancellationToken)
+    private async Task Send(RegisterDb db, ForumRow forum, PeopleDirectory names, Instant now, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
-        var seats = await db.ForumRoles.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).Distinct().ToListAsync(cancellationToken);
-        var members = await db.Memberships.Where(it => it.ForumId == forum.Id).Select(it => it.PersonId).ToListAsync(cancellationToken);
+        var id = new ForumId(forum.Id);
+        var members = await names.Members.Read(id, cancellationToken);
+        var seats = names.Members.Chairs(id).Union(names.Members.InSeat(id, ForumSeat.Facilitator))
+            .Where(seat => Permissions.May(ForumRight.Digest, names.Members.ActorIn(id, seat))).ToList();
         var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
         var doubtful = await NotConfirmed(db, forum, now, cancellationToken);
         var message = Write(forum, all, members, doubtful, names, calendar, today);
         foreach (var seat in seats)
         {
             await Outbox.Private(
-                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat:N}", new PersonId(seat), message, now, null, cancellationToken);
+                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat.Value:N}", seat, message, now, null, cancellationToken);
         }
     }
 
@@ -87,8 +102,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     }
 
     private static Message Write(
-        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<Guid> members,
-        IReadOnlyList<(ForumChannelRow Channel, string Said)> doubtful, Directory names, WorkingCalendar calendar, LocalDate today)
+        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<PersonId> members,
+        IReadOnlyList<(ForumChannelRow Channel, string Said)> doubtful, PeopleDirectory names, WorkingCalendar calendar, LocalDate today)
     {
         var soon = calendar.Plus(today, 5);
         var blocks = new List<Block> { new Block.Heading($"{forum.Name}, {Dates.InBrief(today)}") };
@@ -97,7 +112,16 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
         Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
-        var concerned = members.Union(all.Where(it => it.IsOpen).Select(it => it.Owner.Value)).Select(id => new PersonId(id)).ToLookup(
+        Add("Their owner has left: who takes them over?", all.Where(it => it.IsOpen && names.Members.Departure(it.Forum, it.Owner) is not null));
+        var claims = members.Where(it => names.Organisations.Of(it, new ForumId(forum.Id)) is null && names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is not null).ToList();
+        if (claims.Count > 0)
+        {
+            blocks.Add(new Block.Paragraph(
+                new Inline.Bold("To be confirmed: "),
+                $"{string.Join(", ", claims.Select(it => names.NameAndSeat(it, new ForumId(forum.Id))))}. “@… speaks for …” in the channel does it."));
+        }
+
+        var concerned = members.Union(all.Where(it => it.IsOpen).Select(it => it.Owner)).ToLookup(
             id => names.Accounts(id).Select(it => it.Reachable).DefaultIfEmpty(ReachableBy.NotKnown).Min());
         Unreached("Not reachable in private", ReachableBy.ChannelOnly, "I write to them in the thread of what they promised.");
         Unreached("Removed the app", ReachableBy.RemovedApp, "I write to them nowhere until they write to me again.");
@@ -140,7 +164,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             foreach (var it in list.Take(10))
             {
                 blocks.Add(new Block.Paragraph(
-                    $"{it.Reference} {it.Wording}. {names.NameAndSeat(it.Owner, it.OwnerOrganisation)} to {names.NameOf(it.Promisee)}, by {Dates.InBrief(it.Due)}. {Cards.Standing(it, names, today)}."));
+                    $"{it.Reference} {it.Wording}. {names.OwnerOf(it)} to {names.PromiseeOf(it)}, by {Dates.InBrief(it.Due)}. {Cards.Standing(it, names, today)}."));
             }
 
             if (list.Count > 10)

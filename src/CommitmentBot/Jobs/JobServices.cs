@@ -13,6 +13,7 @@ internal static class JobServices
     {
         services.AddSingleton<Sweep>();
         services.AddSingleton<Digests>();
+        services.AddSingleton<ChairProposals>();
         services.AddSingleton<Schedule>();
         services.AddHostedService<Watchdog>();
         services.AddHangfire(hangfire =>

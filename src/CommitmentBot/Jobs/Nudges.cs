@@ -4,8 +4,8 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.SayDo;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.People;
 using NodaTime;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Jobs;
 
@@ -13,7 +13,7 @@ namespace CommitmentBot.Jobs;
 internal static class Nudges
 {
     /// <summary>One step of one commitment, in private.</summary>
-    public static Message One(DueStep due, Directory names, ForumRow forum)
+    public static Message One(DueStep due, PeopleDirectory names, ForumRow forum)
     {
         var it = due.Commitment;
         var sentence = Sentence(due, names);
@@ -22,7 +22,7 @@ internal static class Nudges
         {
             blocks.Add(new Block.Paragraph("This is the line that the channels will see tomorrow, unless you say something first:"));
             blocks.Add(new Block.Divider());
-            blocks.AddRange(SayDoReport.Line(it, names.ForReports));
+            blocks.AddRange(SayDoReport.Line(it, names.ForReports(it.Forum)));
             blocks.Add(new Block.Divider());
         }
         else
@@ -37,7 +37,7 @@ internal static class Nudges
     }
 
     /// <summary>All that is due for one person this morning, in one message.</summary>
-    public static Message Several(IReadOnlyList<DueStep> all, Directory names, LocalDate today)
+    public static Message Several(IReadOnlyList<DueStep> all, PeopleDirectory names, LocalDate today)
     {
         var blocks = new List<Block> { new Block.Heading($"{all.Count} of your commitments, this morning") };
         foreach (var due in all)
@@ -55,7 +55,7 @@ internal static class Nudges
     }
 
     /// <summary>The same in the commitment's own thread, for somebody no private message reaches: neutral, for others read it.</summary>
-    public static Message InThread(DueStep due, Directory names, LocalDate today)
+    public static Message InThread(DueStep due, PeopleDirectory names, LocalDate today)
     {
         var it = due.Commitment;
         var words = it.IsOverdue(today)
@@ -69,10 +69,10 @@ internal static class Nudges
             ]);
     }
 
-    private static string Sentence(DueStep due, Directory names)
+    private static string Sentence(DueStep due, PeopleDirectory names)
     {
         var it = due.Commitment;
-        var to = names.NameOf(it.Promisee);
+        var to = names.PromiseeOf(it);
 
         // Most people say to whom while they promise; a reader need not hear it twice.
         var said = it.Promisee is Promisee.ToPerson person ? names.NameOf(person.Person) : to;

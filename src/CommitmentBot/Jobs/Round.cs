@@ -6,9 +6,9 @@ using CommitmentBot.Core.SayDo;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Jobs;
 
@@ -16,7 +16,7 @@ namespace CommitmentBot.Jobs;
 internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextStep Step);
 
 /// <summary>One batch of a sweep: what is due, gathered by person and by forum, and then sent.</summary>
-internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar calendar, Instant now)
+internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalendar calendar, Instant now)
 {
     private readonly List<DueStep> _nudges = [];
     private readonly List<DueStep> _reports = [];
@@ -34,7 +34,7 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
         var forum = Forums[row.ForumId];
         var owner = names.Person(it.Owner);
         var context = new LadderContext(
-            Scene.PolicyOf(forum), calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], now)
+            TurnContext.PolicyOf(forum), calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], now)
         {
             Snoozes = row.SnoozedUntil is { } until ? [new Snooze(it.Round, until)] : [],
         };
@@ -50,6 +50,13 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
         if (next.Step is LadderStep.Lapse or LadderStep.SelfDeclare)
         {
             await ByTheClock(it, forum, owner, next, cancellationToken);
+            return;
+        }
+
+        // Who has left is reminded of nothing, and called nowhere; the chair was asked who takes over, and the digest asks again.
+        if (names.Members.Departure(it.Forum, it.Owner) is not null)
+        {
+            row.NextStepAt = null;
             return;
         }
 
@@ -89,15 +96,14 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
     private async Task ByTheClock(Commitment it, ForumRow forum, Person owner, NextStep next, CancellationToken cancellationToken)
     {
         Move move = next.Step == LadderStep.Lapse ? new Move.Lapse() : new Move.SelfDeclare();
-        var life = new LifeContext(now, owner.Zone, calendar, Scene.PolicyOf(forum));
+        var life = new LifeContext(now, owner.Zone, calendar, TurnContext.PolicyOf(forum));
         if (Lifecycle.Decide(it, move, Actor.Clock, life) is not Decision.Happened { Events: var events })
         {
             return;
         }
 
         var after = await EventLog.Append(db, forum, it.Id, events, Actor.Clock, now, null, cancellationToken);
-        var card = Cards.Of(after, names, now.InZone(owner.Zone).Date, await Audience.Of(db, forum.Id, cancellationToken));
-        await Outbox.UpdateCards(db, it.Id, card, now, cancellationToken);
+        await Cards.Update(db, after, names, now, cancellationToken);
         var what = $"{it.Reference}, “{it.Wording}”";
         var (who, sentence) = next.Step == LadderStep.Lapse
             ? (it.ProposedBy, $"Nobody answered {what}, so it has lapsed. It counts for nothing; propose it again if it still matters.")
@@ -111,7 +117,7 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
         var today = Today(owner);
         var share = AttentionBudget.Share(
             [.. mine.Select(it => new Nudge(it.Commitment.Id, it.Step))], await Prompted(owner, today, cancellationToken),
-            mine.Min(it => Scene.PolicyOf(Forums[it.Row.ForumId]).PromptsPerWeek), today);
+            mine.Min(it => TurnContext.PolicyOf(Forums[it.Row.ForumId]).PromptsPerWeek), today);
         var person = names.Person(owner);
         var mornings = new Mornings(calendar, person.Zone, person.Hour, person.Leave);
         foreach (var waiting in mine.Where(it => share.NextMorning.Any(later => later.Commitment == it.Commitment.Id)))
@@ -172,7 +178,7 @@ internal sealed class Round(RegisterDb db, Directory names, WorkingCalendar cale
 
     private async Task Report(ForumRow forum, IReadOnlyList<DueStep> gaps, CancellationToken cancellationToken)
     {
-        var message = SayDoReport.Write([.. gaps.Select(it => it.Commitment)], names.ForReports);
+        var message = SayDoReport.Write([.. gaps.Select(it => it.Commitment)], names.ForReports(new ForumId(forum.Id)));
         Guid? first = null;
         foreach (var channel in await Channels(forum.Id, cancellationToken))
         {

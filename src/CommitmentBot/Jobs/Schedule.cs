@@ -10,7 +10,7 @@ namespace CommitmentBot.Jobs;
 
 /// <summary>Everything that happens by the clock, on one page. What is due stands in the register; these only look.</summary>
 internal sealed partial class Schedule(
-    RegisterFactory register, Sweep sweep, Digests digests, TimeProvider wall, IClock clock, ILogger<Schedule> logger)
+    RegisterFactory register, Sweep sweep, Digests digests, ChairProposals proposals, TimeProvider wall, IClock clock, ILogger<Schedule> logger)
 {
     /// <summary>The name under which the last look is kept, by the wall clock.</summary>
     public const string LastLook = "schedule.last-look";
@@ -27,6 +27,7 @@ internal sealed partial class Schedule(
     {
         await sweep.Run(cancellationToken);
         await digests.Run(cancellationToken);
+        await proposals.Run(cancellationToken);
         await register.InTransaction(
             (db, stop) => Facts.Keep(db, LastLook, Instant.FromDateTimeOffset(wall.GetUtcNow()), stop), cancellationToken);
         Log.Looked(logger);
@@ -39,6 +40,9 @@ internal sealed partial class Schedule(
             var now = clock.GetCurrentInstant().ToMicroseconds();
             await Inbox.Purge(db, now, stop);
             await db.Drafts.Where(it => it.ExpiresAt < now).ExecuteDeleteAsync(stop);
+            await db.AccountCodes.Where(it => it.ExpiresAt < now).ExecuteDeleteAsync(stop);
+            var yesterday = now - Duration.FromDays(1);
+            await db.ForumQuestions.Where(it => it.AskedAt < yesterday).ExecuteDeleteAsync(stop);
             var old = now - Pictures.Kept;
             await db.Pictures.Where(it => it.CreatedAt < old).ExecuteDeleteAsync(stop);
         },

@@ -3,9 +3,9 @@ using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Data;
 using CommitmentBot.Delivery;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Jobs;
 
@@ -37,7 +37,7 @@ internal sealed class Sweep(RegisterFactory register, IClock clock, WorkingCalen
         }
 
         var ids = rows.Select(it => it.Id).ToList();
-        var round = new Round(db, await Directory.Load(db, cancellationToken), calendar, now)
+        var round = new Round(db, new PeopleDirectory(db), calendar, now)
         {
             Forums = await db.Forums.ToDictionaryAsync(it => it.Id, cancellationToken),
             Commitments = await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken),

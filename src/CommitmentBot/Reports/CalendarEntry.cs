@@ -1,12 +1,12 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.People;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using NodaTime;
 using NodaTime.Text;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Reports;
 
@@ -17,7 +17,7 @@ internal static class CalendarEntry
     private const string OutlookOnTheWeb = "https://outlook.office.com/calendar/action/compose";
 
     /// <summary>The entry as iCalendar. A later one of the same commitment takes its place: the same UID, a higher SEQUENCE.</summary>
-    public static string Write(Commitment it, Directory names, Instant now)
+    public static string Write(Commitment it, PeopleDirectory names, Instant now)
     {
         var entry = new CalendarEvent
         {
@@ -45,7 +45,7 @@ internal static class CalendarEntry
     }
 
     /// <summary>Opens the same in Outlook on the web, to be saved there; for where no file can be handed over.</summary>
-    public static Uri InOutlook(Commitment it, Directory names)
+    public static Uri InOutlook(Commitment it, PeopleDirectory names)
     {
         (string Name, string Value)[] fields =
         [
@@ -59,8 +59,8 @@ internal static class CalendarEntry
 
     private static string Summary(Commitment it) => Printable($"{it.Reference} {it.Wording}");
 
-    private static string About(Commitment it, Directory names) => Printable(
-        $"{names.NameAndSeat(it.Owner, it.OwnerOrganisation)} promised this to {names.NameOf(it.Promisee)}, by {Dates.InFull(it.Due)}.");
+    private static string About(Commitment it, PeopleDirectory names) => Printable(
+        $"{names.OwnerOf(it)} promised this to {names.PromiseeOf(it)}, by {Dates.InFull(it.Due)}.");
 
     // The format has no way to write the others.
     private static string Printable(string text) => string.Concat(text.Where(it => !char.IsControl(it)));

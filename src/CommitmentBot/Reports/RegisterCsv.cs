@@ -1,9 +1,9 @@
 using System.Text;
 using CommitmentBot.Conversation;
 using CommitmentBot.Core.Commitments;
+using CommitmentBot.People;
 using NodaTime;
 using NodaTime.Text;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.Reports;
 
@@ -16,7 +16,7 @@ internal static class RegisterCsv
     ];
 
     /// <summary>The commitments, one a line, headings first, lines ended by CR LF.</summary>
-    public static string Write(IEnumerable<Commitment> all, Directory names, Func<Commitment, LocalDate> today)
+    public static string Write(IEnumerable<Commitment> all, PeopleDirectory names, Func<Commitment, LocalDate> today)
     {
         var text = new StringBuilder().AppendJoin(',', Columns).Append("\r\n");
         foreach (var it in all.OrderBy(it => it.Number))
@@ -24,10 +24,10 @@ internal static class RegisterCsv
             string[] cells =
             [
                 it.Reference, it.Wording, it.Verbatim.Words, names.NameOf(it.Verbatim.SaidBy), names.NameOf(it.Owner),
-                it.OwnerOrganisation is { } seat ? names.NameOf(seat) : string.Empty, names.NameOf(it.Promisee),
+                names.OwnersSeat(it) ?? string.Empty, names.PromiseeOf(it),
                 LocalDatePattern.Iso.Format(it.FirstDue), LocalDatePattern.Iso.Format(it.Due), Cards.Standing(it, names, today(it)),
                 it.DoneOn is { } done ? LocalDatePattern.Iso.Format(done) : string.Empty,
-                it.Confirmed switch { true => "yes", false => "self-declared", null => string.Empty }, it.Account?.Why ?? string.Empty,
+                it.Confirmed switch { true => it.ConfirmedWithin ? "within the organisation" : "yes", false => "self-declared", null => string.Empty }, it.Account?.Why ?? string.Empty,
             ];
             text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }

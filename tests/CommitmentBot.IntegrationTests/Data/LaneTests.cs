@@ -117,7 +117,7 @@ public sealed class LaneTests(Databases databases)
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task What_waits_when_the_program_is_brought_up_waits_on(DatabaseKind kind)
     {
-        await using var database = await databases.New(kind);
+        await using var database = await databases.Empty(kind);
         var register = database.Factory();
         await using (var db = register.Open())
         {

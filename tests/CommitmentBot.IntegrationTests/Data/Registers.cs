@@ -23,9 +23,11 @@ internal static class Registers
 
     public static async Task<ForumId> Forum(this RegisterFactory register)
     {
+        var id = ForumId.New().Value;
         var forum = new ForumRow
         {
-            Id = ForumId.New().Value,
+            Id = id,
+            SystemId = id,
             Name = "Place Forum",
             ZoneId = "Europe/London",
             PolicyProfile = "standard",

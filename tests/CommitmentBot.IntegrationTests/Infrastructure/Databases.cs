@@ -49,6 +49,19 @@ public sealed class Databases : IAsyncLifetime
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>A database of one's own in which nothing is yet, to be migrated step by step.</summary>
+    public async Task<TestDatabase> Empty(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Sqlite)
+        {
+            return Sqlite($"{Interlocked.Increment(ref made)}.db");
+        }
+
+        var name = $"{run}_{Interlocked.Increment(ref made)}";
+        await Execute($"create database {name}");
+        return new(DatabaseKind.PostgreSql, await Named(name), () => Drop(name));
+    }
+
     /// <inheritdoc />
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -71,8 +84,14 @@ public sealed class Databases : IAsyncLifetime
     private async Task<TestDatabase> NewSqlite()
     {
         var template = await sqliteTemplate.Value;
-        var file = Path.Combine(folder, $"{Interlocked.Increment(ref made)}.db");
-        File.Copy(template, file);
+        var name = $"{Interlocked.Increment(ref made)}.db";
+        File.Copy(template, Path.Combine(folder, name));
+        return Sqlite(name);
+    }
+
+    private TestDatabase Sqlite(string name)
+    {
+        var file = Path.Combine(folder, name);
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString;
         return new(DatabaseKind.Sqlite, connectionString, () =>
         {

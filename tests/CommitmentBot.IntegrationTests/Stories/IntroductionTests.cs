@@ -4,9 +4,11 @@ using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Testing;
@@ -74,8 +76,9 @@ public sealed class IntroductionTests(Databases databases)
     private static Conversation.Conversation Instance(RegisterFactory register, Platform platform, FakeClock clock)
     {
         var options = Options.Create(new BotOptions());
-        var express = Delivering.From(register, platform, clock, TimeProvider.System).GetRequiredService<Express>();
-        return new(register, [platform], clock, new WorkingCalendar([]), options, express, new Pictures(register, options));
+        var services = Delivering.From(register, platform, clock, TimeProvider.System);
+        var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(), options, NullLogger<RosterRefresh>.Instance);
+        return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(), new Pictures(register, options), rosters);
     }
 
     private static Turn Says(int message)

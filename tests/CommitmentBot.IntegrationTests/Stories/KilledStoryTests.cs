@@ -45,7 +45,7 @@ internal static class KilledStoryTests
         var due = calendar.OnOrAfter(SystemToday().PlusDays(14));
 
         await story.Until(
-            db => db.People.AnyAsync(it => it.Name == World.Tom.Name && it.OrganisationConfirmed, Stop),
+            db => db.Events.AnyAsync(it => it.Kind == "affiliation-claimed" || it.Kind == "affiliation-set", Stop),
             () => story.Stage.Say(World.Tom, PlatformName.Teams, direct: false, $"@{World.BotName} I speak for EBC", cancellationToken: Stop), KillsEach);
         await story.Until(
             db => db.Drafts.AnyAsync(Stop),

@@ -1,11 +1,11 @@
 using CommitmentBot.Conversation;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.People;
 using CommitmentBot.Rehearsal;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
-using Directory = CommitmentBot.Conversation.Directory;
 
 namespace CommitmentBot.IntegrationTests.Stories;
 
@@ -28,17 +28,14 @@ public sealed class TeamsHappeningTests(Databases databases)
                 (await db.ForumChannels.SingleAsync(it => it.Place.Channel == World.TeamsChannel, stop)).Gone = true;
             },
             Stop);
-        var members = await forum.Count(db => db.Memberships);
-
-        await Note(new TurnContent.TenantLeft("another"));
-        (await forum.Count(db => db.Memberships)).ShouldBe(members, "what is gone has nobody to lose");
+        var members = await forum.Count(db => db.ChannelMembers);
 
         await Note(new TurnContent.PlaceReturned());
         (await forum.Count(db => db.ForumChannels.Where(it => it.Gone))).ShouldBe(0);
 
         await Note(new TurnContent.TenantLeft("another"));
-        (await forum.Count(db => db.Memberships)).ShouldBe(members - 1);
-        (await forum.Count(db => db.Memberships.Where(it => db.Identities.Any(account => account.UserId == World.Grace.TeamsUser && account.PersonId == it.PersonId)))).ShouldBe(0);
+        (await forum.Count(db => db.ChannelMembers)).ShouldBe(members - 1);
+        (await forum.Count(db => db.ChannelMembers.Where(it => it.UserId == World.Grace.TeamsUser))).ShouldBe(0);
 
         Task Note(TurnContent.Happening happening) => forum.Register.InTransaction(
             async (db, stop) =>
@@ -53,7 +50,7 @@ public sealed class TeamsHappeningTests(Databases databases)
                     At = forum.Time.Now,
                     Content = happening,
                 };
-                await new Happenings(db, turn, await Directory.Load(db, stop), forum.Time.Now).Note(happening, stop);
+                await new Happenings(db, turn, new PeopleDirectory(db), forum.Time.Now, "Europe/London").Note(happening, stop);
             },
             Stop);
     }

@@ -6,27 +6,23 @@ using CommitmentBot.Reports;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary><c>export</c>: the register as CSV, in private; to a chair or facilitator all of it, to others what they promised or are owed.</summary>
-internal sealed class ExportCommand(Scene scene)
+internal sealed class ExportCommand(TurnContext context)
 {
     // A message holds so much on either platform; the command line has no limit.
     private const int Most = 2500;
 
     public async Task<Answer> Do(CancellationToken cancellationToken)
     {
-        if (scene.Forum is not { } forum)
-        {
-            return Answer.Openly(Refusals.WhichForum);
-        }
-
-        var reach = Permissions.Of(ForumRight.Export, scene.Actor);
-        var all = (await EventLog.LoadForum(scene.Db, new ForumId(forum.Id), cancellationToken))
-            .Where(it => Permissions.Covers(reach, it, scene.Actor)).ToList();
+        var forum = context.Forum!;
+        var reach = Permissions.Of(ForumRight.Export, context.Actor);
+        var all = (await EventLog.LoadForum(context.Db, new ForumId(forum.Id), cancellationToken))
+            .Where(it => Permissions.Covers(reach, it, context.Actor)).ToList();
         if (all.Count == 0)
         {
             return Answer.Privately("There is nothing to export yet.");
         }
 
-        var csv = RegisterCsv.Write(all, scene.Names, it => scene.TodayOf(it.Owner));
+        var csv = RegisterCsv.Write(all, context.People, it => context.TodayOf(it.Owner));
         var shown = csv.Length <= Most ? csv : csv[..csv.LastIndexOf("\r\n", Most, StringComparison.Ordinal)];
         return new Answer(
             new Message(

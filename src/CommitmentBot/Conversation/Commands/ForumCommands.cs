@@ -1,206 +1,158 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
-using CommitmentBot.Jobs;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace CommitmentBot.Conversation.Commands;
 
-/// <summary><c>forum …</c>: setting a forum up. All but starting one, joining one with a code and looking is for chairs.</summary>
-internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquaintance)
+/// <summary><c>forum …</c>: setting a forum up, and looking at it.</summary>
+internal sealed class ForumCommands(TurnContext context, PersonResolver resolver)
 {
-    private static readonly Duration CodeLives = Duration.FromDays(1);
+    /// <summary>Whether a command makes this channel a forum's, for which there is nobody yet to ask.</summary>
+    public static bool BeginsAForum(Command command, TurnContext context) =>
+        command is Command.ForumLink { Code: not null } || (command is Command.ForumName && context is { Place: null, IsPersonal: false });
 
-    // Without letters and digits that are read for one another over the telephone.
-    private const string CodeLetters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+    /// <summary>The right that a command takes here: where no chair is left, naming one is proposing one.</summary>
+    public static ForumRight RightFor(Command command, ForumRight usual, TurnContext context) =>
+        command is Command.ForumChair { Remove: false } && context.Chairs.Count == 0 ? ForumRight.ProposeChair : usual;
+
+    /// <summary>The names of those in a seat, or that there is nobody.</summary>
+    public static string Seats(TurnContext context, ForumSeat seat) =>
+        string.Join(", ", (seat == ForumSeat.Chair ? context.Chairs : context.InSeat(seat)).Select(context.People.NameOf)) is { Length: > 0 } names ? names : "nobody yet";
 
     public async Task<Answer> Do(Command command, CancellationToken cancellationToken)
     {
-        switch (command, scene.Forum)
+        var links = new ChannelLinks(context);
+        var seats = new SeatCommands(context, resolver);
+        var organisations = new OrganisationCommands(context);
+        switch (command)
         {
-            case (Command.ForumName name, null) when !scene.IsPersonal:
-                return await Start(name.Name, cancellationToken);
-            case (Command.ForumLink { Code: { } code }, _):
-                return await Join(code, cancellationToken);
-            case (_, null):
-                return Answer.Privately(scene.IsPersonal ? Refusals.WhichForum : Refusals.NoForum);
-            case (Command.ForumShow, _):
+            case Command.ForumName name when BeginsAForum(command, context):
+                return await links.Start(name.Name, cancellationToken);
+            case Command.ForumLink { Code: { } code }:
+                return await links.Join(code, cancellationToken);
+            case Command.ForumLink:
+                return links.Code();
+            case Command.ForumUnlink:
+                return await links.Unlink(cancellationToken);
+            case Command.ForumJoin join:
+                return await new SystemCommands(context).Join(join.Code, cancellationToken);
+            case Command.ForumShow:
                 return await Show(cancellationToken);
+            case Command.ForumMembers:
+                return Members();
+            case Command.ForumHistory:
+                return await History(cancellationToken);
+            case Command.ForumChair chair:
+                return await seats.Do(chair.Person, ForumSeat.Chair, chair.Remove, cancellationToken);
+            case Command.ForumFacilitator facilitator:
+                return await seats.Do(facilitator.Person, ForumSeat.Facilitator, facilitator.Remove, cancellationToken);
+            case Command.ForumChairVote vote:
+                return await seats.Vote(vote.Agree, cancellationToken);
+            case Command.ForumOrganisation organisation:
+                return await organisations.Set(organisation, cancellationToken);
+            case Command.RenameOrganisation rename:
+                return await organisations.Rename(rename, cancellationToken);
+            case Command.MergeOrganisations merge:
+                return await organisations.Merge(merge, cancellationToken);
+            case Command.UndoOrganisation undo:
+                return await organisations.Undo(undo, cancellationToken);
+            default:
+                return await Settle(command, cancellationToken);
         }
+    }
 
-        if (!scene.Actor.IsChair)
-        {
-            return Answer.Privately($"Only a chair can change the forum's settings. {Seats(ForumRole.Chair)} can.");
-        }
-
-        var forum = scene.Forum;
+    private async Task<Answer> Settle(Command command, CancellationToken cancellationToken)
+    {
+        var forum = context.Forum!;
         switch (command)
         {
             case Command.ForumName name:
                 forum.Name = name.Name;
+                context.Note(new ForumEvent.Named(name.Name));
                 return Answer.Openly($"This forum is now called {name.Name}.");
-            case Command.ForumLink:
-                (forum.LinkCode, forum.LinkCodeExpiresAt) = (NewCode(), scene.Now + CodeLives);
-                return Answer.Privately(
-                    $"In the other channel, on Slack or Teams, add me and say: “forum link {forum.LinkCode}”. The code works once, until this time tomorrow.");
-            case Command.ForumChair { Person: { } person, Remove: false }:
-                return await Seat(person, ForumRole.Chair, "chairs", cancellationToken);
-            case Command.ForumFacilitator { Person: { } person, Remove: false }:
-                return await Seat(person, ForumRole.Facilitator, "facilitates", cancellationToken);
             case Command.ForumMeets { Rule: { } rule }:
                 (forum.MeetsFirst, forum.MeetsEveryWeeks, forum.MeetsAt) = (rule.First, rule.EveryWeeks, rule.At);
-                PlanDigest();
-                return Answer.Openly($"{forum.Name} meets {Meets(forum)}. The next meeting is on {Dates.InFull(scene.NextMeetings().First())}.");
+                context.Note(new ForumEvent.SettingChanged("meetings", Meets(forum)));
+                context.PlanDigest();
+                return Answer.Openly($"{forum.Name} meets {Meets(forum)}. The next meeting is on {Dates.InFull(context.NextMeetings().First())}.");
             case Command.ForumMeets:
                 return Answer.Privately("I did not understand when. For example: “forum meets every second Tuesday at 14:00”.");
             case Command.ForumPolicy { Policy: { } policy }:
                 forum.PolicyProfile = policy.Profile;
-                await scene.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, scene.Now), cancellationToken);
+                context.Note(new ForumEvent.SettingChanged("policy", policy.Profile));
+                await context.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, context.Now), cancellationToken);
                 return Answer.Openly($"The policy of {forum.Name} is now {policy.Profile}. {InWords(policy)}");
             case Command.ForumPolicy:
-                return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. {InWords(scene.Policy)}");
+                return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. {InWords(context.Policy)}");
             case Command.ForumSuggestions { On: { } on }:
                 forum.Suggestions = on;
+                context.Note(new ForumEvent.SettingChanged("suggestions", on ? "on" : "off"));
                 return Answer.Openly(on
                     ? "From now on, when somebody promises something with a date in these channels without telling me, I ask them, in private where I can, whether to record it. “never ask me” stops that for oneself."
                     : "I no longer ask about promises that nobody told me.");
             case Command.ForumSuggestions:
                 return Answer.Privately($"Suggestions are {(forum.Suggestions ? "on" : "off")}. “forum suggestions on” or “forum suggestions off” changes that.");
-            case Command.ForumOrganisation organisation:
-                return await Organisation(organisation, cancellationToken);
             default:
                 return Answer.Privately("“help” lists what I understand.");
         }
     }
 
-    private async Task<Answer> Start(string name, CancellationToken cancellationToken)
-    {
-        var forum = new ForumRow
-        {
-            Id = ForumId.New().Value,
-            Name = name,
-            ZoneId = scene.Options.DefaultTimeZone,
-            PolicyProfile = Policy.Standard.Profile,
-            CreatedAt = scene.Now,
-        };
-        scene.Db.Forums.Add(forum);
-        scene.Db.ForumRoles.Add(new ForumRoleRow { ForumId = forum.Id, PersonId = scene.Me.Value, Role = ForumRole.Chair });
-        await Link(forum, cancellationToken);
-        await scene.Enter(forum, cancellationToken);
-        forum.NextDigestAt = Digests.Next(forum, scene.Calendar, scene.Now);
-        return Answer.Openly(
-            $"{name} has a register now, and {scene.Names.NameOf(scene.Me)} chairs it. Next: “forum organisation …” for each organisation, " +
-            "“forum link” for a channel elsewhere, “forum meets …”, “forum facilitator @…”. Then simply promise something, with a date.");
-    }
-
-    private async Task<Answer> Join(string code, CancellationToken cancellationToken)
-    {
-        if (scene.IsPersonal)
-        {
-            return Answer.Privately("Please say that in the channel that is to be linked.");
-        }
-
-        if (scene.Forum is { } already)
-        {
-            return Answer.Privately($"This channel belongs to {already.Name} already.");
-        }
-
-        var typed = code.ToUpperInvariant();
-        var forum = await scene.Db.Forums.FirstOrDefaultAsync(
-            it => it.LinkCode == typed && it.LinkCodeExpiresAt > scene.Now, cancellationToken);
-        if (forum is null)
-        {
-            return Answer.Privately("That code is not valid, or no longer. A chair gets a new one with “forum link”.");
-        }
-
-        (forum.LinkCode, forum.LinkCodeExpiresAt) = (null, null);
-        await Link(forum, cancellationToken);
-        await scene.Enter(forum, cancellationToken);
-        return Answer.Openly($"This channel now belongs to {forum.Name}. What is promised here or in its other channels is shown in all of them.");
-    }
-
-    private async Task Link(ForumRow forum, CancellationToken cancellationToken)
-    {
-        scene.Db.ForumChannels.Add(new ForumChannelRow
-        {
-            Id = Guid.CreateVersion7(),
-            ForumId = forum.Id,
-            Place = Place.Of(scene.Turn.Conversation.Root),
-            LinkedAt = scene.Now,
-        });
-        await acquaintance.Join(forum, scene.Me, cancellationToken);
-    }
-
-    private async Task<Answer> Seat(NamedPerson named, ForumRole role, string does, CancellationToken cancellationToken)
-    {
-        if (await whom.Find(named, cancellationToken) is not [var person])
-        {
-            return Answer.Privately($"I do not know {named.Name} in this forum. Please mention them with @.");
-        }
-
-        await acquaintance.Join(scene.Forum!, person, cancellationToken);
-        if (await scene.Db.ForumRoles.FindAsync([scene.Forum!.Id, person.Value, role], cancellationToken) is null)
-        {
-            scene.Db.ForumRoles.Add(new ForumRoleRow { ForumId = scene.Forum.Id, PersonId = person.Value, Role = role });
-        }
-
-        PlanDigest();
-        return Answer.Openly($"{scene.Names.NameOf(person)} now {does} {scene.Forum.Name}.");
-    }
-
-    private async Task<Answer> Organisation(Command.ForumOrganisation command, CancellationToken cancellationToken)
-    {
-        var row = scene.Names.Organisation(command.ShortName) is { } known
-            ? await scene.Db.Organisations.FindAsync([known.Id], cancellationToken)
-            : null;
-        if (row is null)
-        {
-            row = new OrganisationRow { Id = OrganisationId.New().Value, ShortName = command.ShortName, Name = command.Name };
-            scene.Db.Organisations.Add(row);
-        }
-
-        row.Name = command.Name;
-        row.EmailDomains = [.. command.EmailDomains];
-        foreach (var person in scene.Members.Select(it => scene.Names.Row(new PersonId(it))).Where(it => it.OrganisationId is null))
-        {
-            var emails = scene.Names.Accounts(new PersonId(person.Id)).Select(it => it.Email).OfType<string>();
-            if (emails.Any(email => command.EmailDomains.Any(domain => email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase))))
-            {
-                person.OrganisationId = row.Id;
-            }
-        }
-
-        return Answer.Openly($"{row.ShortName} is {row.Name}. Its people say “I speak for {row.ShortName}”"
-            + (row.EmailDomains.Count == 0 ? "." : $", or are known by their e-mail at {string.Join(", ", row.EmailDomains)}."));
-    }
-
     private async Task<Answer> Show(CancellationToken cancellationToken)
     {
-        var forum = scene.Forum!;
-        var channels = await scene.Channels(cancellationToken);
+        var forum = context.Forum!;
+        var channels = await context.Db.ForumChannels.Where(it => it.ForumId == forum.Id).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
+        var proposal = await context.Db.ChairProposals.FindAsync([forum.Id], cancellationToken);
+        var chair = context.Chairs.Count > 0
+            ? Seats(context, ForumSeat.Chair) + (context.InSeat(ForumSeat.Chair).Count == 0 ? " (as facilitator, while there is no chair)" : "")
+            : proposal is null
+                ? "nobody. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days without an objection"
+                : $"nobody. {context.People.NameOf(new PersonId(proposal.PersonId))} is proposed: “forum agree” or “forum object”";
         var message = new Message(
-            $"{forum.Name}: chaired by {Seats(ForumRole.Chair)}, policy {forum.PolicyProfile}, {channels.Count} channels.",
+            $"{forum.Name}: chaired by {Seats(context, ForumSeat.Chair)}, policy {forum.PolicyProfile}, {channels.Count} channels.",
             [
                 new Block.Heading(forum.Name),
                 new Block.Facts(
-                    new Fact("Chair", Seats(ForumRole.Chair)),
-                    new Fact("Facilitator", Seats(ForumRole.Facilitator)),
+                    new Fact("Chair", chair),
+                    new Fact("Facilitator", Seats(context, ForumSeat.Facilitator)),
                     new Fact("Meets", forum.MeetsFirst is null ? "not set: “forum meets …”" : Meets(forum)),
-                    new Fact("Policy", $"{forum.PolicyProfile}. {InWords(scene.Policy)}"),
+                    new Fact("Policy", $"{forum.PolicyProfile}. {InWords(context.Policy)}"),
                     new Fact("Suggestions", forum.Suggestions ? "on" : "off"),
-                    new Fact("Channels", string.Join(", ", channels.Select(it => $"{it.Place.Platform} {it.Name ?? it.Place.Channel}"))),
-                    new Fact("Organisations", string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),
+                    new Fact("Channels", string.Join(", ", channels.Select(Called))),
+                    new Fact("Members", $"{context.Members.Count} whom I know: “forum members”"),
+                    new Fact("Organisations", string.Join(", ", context.People.Organisations.In(context.ForumId).Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),
             ]);
         return new Answer(message, false);
     }
 
-    private string Seats(ForumRole role) => string.Join(", ", scene.InSeat(role).Select(scene.Names.NameOf)) is { Length: > 0 } names ? names : "nobody yet";
+    // Names only: what anybody in the channel can see of its members.
+    private Answer Members()
+    {
+        var people = context.Members.OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase).ToList();
+        var lines = people.Select(it => context.People.NameAndSeat(it, context.ForumId) + string.Concat(
+            Enum.GetValues<ForumSeat>().Where(seat => context.InSeat(seat).Contains(it)).Select(seat => $", {seat.ToString().ToLowerInvariant()}")));
+        return new Answer(
+            new Message(
+                $"{people.Count} people in {context.Forum!.Name}.",
+                [
+                    new Block.Heading($"{context.Forum.Name}: {people.Count} people"),
+                    .. lines.Chunk(40).Select(chunk => new Block.Paragraph(string.Join('\n', chunk))),
+                    new Block.Note("Whom Slack or Teams has in one of the forum's channels, and nobody else, reads its register."),
+                ]),
+            true);
+    }
+
+    private async Task<Answer> History(CancellationToken cancellationToken) => new(
+        ForumHistory.Write(context.Forum!.Name, await EventLog.OfForum(context.Db, context.ForumId, ForumHistory.Most, cancellationToken), context.People, context.Zone), true);
+
+    private static string Called(ForumChannelRow channel) =>
+        $"{channel.Place.Platform} {channel.Name ?? channel.Place.Channel}{(channel.Gone ? " (I cannot post there: invite me again, or “forum unlink” there)" : "")}";
 
     private static string Meets(ForumRow forum) => string.Create(CultureInfo.InvariantCulture,
         $"{(forum.MeetsEveryWeeks == 1 ? "every" : $"every {forum.MeetsEveryWeeks} weeks on a")} {forum.MeetsFirst!.Value.DayOfWeek} at {forum.MeetsAt!.Value:HH:mm}");
@@ -210,12 +162,4 @@ internal sealed class ForumCommands(Scene scene, Whom whom, Acquaintance acquain
         + $"the channels hear on the {Ordinal(policy.ReportAfter)} working day after, and the owner sees that line first.";
 
     private static string Ordinal(int number) => number switch { 1 => "first", 2 => "second", 3 => "third", 4 => "fourth", 5 => "fifth", 6 => "sixth", _ => $"{number}th" };
-
-    private void PlanDigest() => scene.Forum!.NextDigestAt = Digests.Next(scene.Forum, scene.Calendar, scene.Now);
-
-    private static string NewCode()
-    {
-        var letters = RandomNumberGenerator.GetItems<char>(CodeLetters, 8);
-        return $"{new string(letters, 0, 4)}-{new string(letters, 4, 4)}";
-    }
 }

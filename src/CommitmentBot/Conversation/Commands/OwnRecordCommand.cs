@@ -6,15 +6,15 @@ using NodaTime;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary><c>how are you doing?</c>: the bot's own say-do figures. Every step of a ladder is a promise of the bot's, with a moment.</summary>
-internal sealed class OwnRecordCommand(Scene scene)
+internal sealed class OwnRecordCommand(TurnContext context)
 {
     private static readonly Duration OnTime = Duration.FromMinutes(15);
 
     public async Task<Answer> Do(CancellationToken cancellationToken)
     {
-        var since = scene.Now - Duration.FromDays(91);
-        var steps = await scene.Db.Steps
-            .Where(it => it.DueAt >= since && it.DueAt <= scene.Now && it.Outcome != StepOutcome.Overtaken).ToListAsync(cancellationToken);
+        var since = context.Now - Duration.FromDays(91);
+        var steps = await context.Db.Steps
+            .Where(it => it.DueAt >= since && it.DueAt <= context.Now && it.Outcome != StepOutcome.Overtaken).ToListAsync(cancellationToken);
         if (steps.Count == 0)
         {
             return Answer.Openly("I have not had to write to anybody yet. Ask again once something has fallen due.");
@@ -30,7 +30,7 @@ internal sealed class OwnRecordCommand(Scene scene)
             || (it.Outcome == StepOutcome.Accepted && it.SettledAt - it.DueAt > OnTime)).MaxBy(it => it.DueAt);
         var account = missed is null
             ? "None went missing."
-            : $"The last one that was not as promised was due on {Dates.InFull(missed.DueAt.InZone(scene.Zone).Date)}.";
+            : $"The last one that was not as promised was due on {Dates.InFull(missed.DueAt.InZone(context.Zone).Date)}.";
         return new Answer(
             new Message(
                 $"In the last 13 weeks I promised {steps.Count} reminders and reports; {onTime} went out within 15 minutes of the hour.",

@@ -1,11 +1,12 @@
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using NodaTime.Text;
 
 namespace CommitmentBot.Conversation.Commands;
 
-/// <summary>What people say about themselves: whom they speak for, when they wish to hear from the bot, when they are away.</summary>
-internal sealed class PersonCommands(Scene scene)
+/// <summary>What people say about themselves: when and where they wish to hear from the bot, and when they are away.</summary>
+internal sealed class PersonCommands(TurnContext context)
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -14,29 +15,51 @@ internal sealed class PersonCommands(Scene scene)
 
     public Answer NeverAsk(Command.NeverAsk command)
     {
-        scene.Names.Row(scene.Me).NeverAsk = command.Never;
+        context.People.Row(context.Me).NeverAsk = command.Never;
         return Answer.Privately(command.Never ? NeverAgain : "Where a forum's chair has turned suggestions on, I will ask you again.");
     }
 
-    public Answer SpeakFor(Command.SpeakFor command)
+    public Answer WriteTo(Command.WriteTo command)
     {
-        if (scene.Names.Organisation(command.Organisation) is not { } found)
+        var platforms = context.People.Accounts(context.Me).Select(it => it.Platform).Distinct().ToList();
+        if (command.Platform is not { } platform)
         {
-            var known = string.Join(", ", scene.Names.Organisations.Select(it => it.ShortName));
-            return Answer.Privately(known.Length == 0
-                ? "I know no organisations yet. A chair adds them: “forum organisation UHCW University Hospitals …”."
-                : $"I know no organisation called {command.Organisation}. I know {known}; a chair can add one with “forum organisation …”.");
+            return Answer.Privately("On Teams or on Slack? “write to me on Teams”.");
         }
 
-        var me = scene.Names.Row(scene.Me);
-        (me.OrganisationId, me.OrganisationConfirmed) = (found.Id, true);
-        return Answer.Privately($"Noted: you speak for {found.ShortName}, {found.Name}.");
+        if (!platforms.Contains(platform))
+        {
+            return Answer.Privately($"I know no account of yours on {Called(platform)}. “join my accounts” joins one to this.");
+        }
+
+        context.People.Row(context.Me).PreferredPlatform = platform;
+        return Answer.Privately($"I will write to you on {Called(platform)}" + (platforms.Count > 1 ? ", and on the other only where that fails." : "."));
     }
+
+    /// <summary><c>who am I</c>: what the bot knows of the asker.</summary>
+    public Answer WhoAmI()
+    {
+        var me = context.People.Row(context.Me);
+        var forums = context.People.Members.ForumsOf(context.Me);
+        List<Fact> facts =
+        [
+            new("Name", me.Name),
+            new("Accounts", string.Join(", ", context.People.Accounts(context.Me).Select(it => Called(it.Platform) + (it.Email is { } email ? $" ({email})" : "")))),
+            new("Forums", forums.Count == 0 ? "none" : string.Join(", ", forums.Select(it => Seat(new ForumId(it.Id)) is { } seat ? $"{it.Name} ({seat})" : it.Name))),
+            new("I write", $"at {Time.Format(me.Hour)} in {me.ZoneId}{(me.PreferredPlatform is { } platform ? $", on {Called(platform)}" : "")}"),
+        ];
+        return new Answer(new Message($"You are {me.Name}.", [new Block.Facts(facts)]), true);
+    }
+
+    /// <summary>What people call a platform.</summary>
+    public static string Called(string platform) => platform == PlatformName.Teams ? "Teams" : "Slack";
+
+    private string? Seat(ForumId forum) => context.People.Organisations.SeatInWords(context.Me, context.People.Organisations.Of(context.Me, forum), forum);
 
     public Answer RemindAt(Command.RemindAt command)
     {
-        scene.Names.Row(scene.Me).Hour = command.Hour;
-        return Answer.Privately($"I will write at {Time.Format(command.Hour)} in your time zone, {scene.Names.Row(scene.Me).ZoneId}, on working days.");
+        context.People.Row(context.Me).Hour = command.Hour;
+        return Answer.Privately($"I will write at {Time.Format(command.Hour)} in your time zone, {context.People.Row(context.Me).ZoneId}, on working days.");
     }
 
     public Answer OnLeave(Command.OnLeave command)
@@ -46,7 +69,7 @@ internal sealed class PersonCommands(Scene scene)
             return Answer.Privately("From which day to which? “on leave 3 August to 14 August”.");
         }
 
-        var me = scene.Names.Row(scene.Me);
+        var me = context.People.Row(context.Me);
         me.Leave = [.. me.Leave, $"{LocalDatePattern.Iso.Format(days.Start)}/{LocalDatePattern.Iso.Format(days.End)}"];
         return Answer.Privately(
             $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. Dates you promised stay as they are; “hand over” passes one on.");

@@ -6,6 +6,8 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.Jobs;
+using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -21,8 +23,8 @@ internal sealed record Answer(Message Message, bool ForAskerOnly)
     public static Answer Openly(string sentence) => new(Messages.Plain(sentence), false);
 }
 
-/// <summary>One turn with everything that was loaded for it, inside one transaction.</summary>
-internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory names, WorkingCalendar calendar, BotOptions options)
+/// <summary>One turn with who acts, where, and about which forum, inside one transaction.</summary>
+internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleDirectory people, WorkingCalendar calendar, BotOptions options)
 {
     private int _said;
 
@@ -32,7 +34,7 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
 
     public Instant Now => now;
 
-    public Directory Names => names;
+    public PeopleDirectory People => people;
 
     public WorkingCalendar Calendar => calendar;
 
@@ -42,41 +44,51 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
     public required PersonId Me { get; init; }
 
     /// <summary>The forum this is about; null where the channel is not linked, or a private chat leaves it open.</summary>
-    public ForumRow? Forum { get; set; }
+    public ForumRow? Forum { get; private set; }
 
-    /// <summary>Everybody seen in the forum's channels, those met in this very turn included.</summary>
-    public IReadOnlyList<Guid> Members =>
-        [.. db.Memberships.Local.Where(it => it.ForumId == Forum?.Id).Select(it => it.PersonId).Distinct()];
+    /// <summary>The forum's channel that this happens in; null in private, and in channels that belong to no forum.</summary>
+    public ForumChannelRow? Place { get; set; }
 
-    /// <summary>The forum's chairs and facilitators.</summary>
-    private IReadOnlyList<ForumRoleRow> Roles => [.. db.ForumRoles.Local.Where(it => it.ForumId == Forum?.Id)];
+    /// <summary>Whether the words themselves named the forum, as <c>Place C-2</c> does, or it was chosen just now.</summary>
+    public bool ForumIsNamed { get; set; }
+
+    public ForumId ForumId => new(Forum!.Id);
+
+    /// <summary>The people in the forum's channels.</summary>
+    public IReadOnlyList<PersonId> Members => Forum is null ? [] : people.Members.Of(ForumId);
 
     public bool IsPersonal => turn.Conversation.Kind == ConversationKind.Personal;
 
     public LocalDate Today => now.InZone(Zone).Date;
 
-    public DateTimeZone Zone => names.Person(Me).Zone;
+    public DateTimeZone Zone => people.Person(Me).Zone;
 
     public Policy Policy => PolicyOf(Forum!);
 
-    public Actor Actor => new(
-        Me, names.OrganisationOf(Me), Members.Contains(Me.Value), Holds(ForumRole.Chair), Holds(ForumRole.Facilitator));
+    /// <summary>Who acts, with their standing in the forum this is about.</summary>
+    public Actor Actor => people.Members.ActorIn(ForumId, Me);
 
     /// <summary>The people in a seat.</summary>
-    public IEnumerable<PersonId> InSeat(ForumRole role) =>
-        Roles.Where(it => it.Role == role).Select(it => new PersonId(it.PersonId));
+    public IReadOnlyList<PersonId> InSeat(ForumSeat seat) => people.Members.InSeat(ForumId, seat);
 
-    private bool Holds(ForumRole role) => Roles.Any(it => it.PersonId == Me.Value && it.Role == role);
+    /// <summary>Whoever chairs the forum.</summary>
+    public IReadOnlyList<PersonId> Chairs => people.Members.Chairs(ForumId);
 
     public static Policy PolicyOf(ForumRow forum) =>
         Policy.Profiles.First(it => it.Profile == forum.PolicyProfile);
 
-    /// <summary>Makes <paramref name="forum"/> the one this is about.</summary>
-    public async Task Enter(ForumRow forum, CancellationToken cancellationToken)
+    /// <summary>Makes a forum the one this is about, to be changed by nobody else until the end of the turn.</summary>
+    public async Task Enter(Guid forum, CancellationToken cancellationToken)
     {
-        Forum = forum;
-        await db.Memberships.Where(it => it.ForumId == forum.Id).LoadAsync(cancellationToken);
-        await db.ForumRoles.Where(it => it.ForumId == forum.Id).LoadAsync(cancellationToken);
+        Forum = await db.HoldForum(forum, cancellationToken);
+        await people.Members.Read(ForumId, cancellationToken);
+    }
+
+    /// <summary>Makes a forum that was only just started the one this is about.</summary>
+    public void Enter(ForumRow started)
+    {
+        Forum = started;
+        people.Members.Forget();
     }
 
     /// <summary>How sentences are to be read here.</summary>
@@ -89,47 +101,67 @@ internal sealed class Scene(RegisterDb db, Turn turn, Instant now, Directory nam
         : [];
 
     /// <summary>Today in a person's own calendar.</summary>
-    public LocalDate TodayOf(PersonId person) => now.InZone(names.Person(person).Zone).Date;
+    public LocalDate TodayOf(PersonId person) => now.InZone(people.Person(person).Zone).Date;
 
     /// <summary>Where this came from, for the register.</summary>
     public string Source => turn.Keys[0];
+
+    /// <summary>Notes in the register what happened to the forum.</summary>
+    public void Note(ForumEvent fact) => EventLog.Append(db, Forum!, fact, Actor, now, Source);
 
     /// <summary>Says something where the turn's answer belongs.</summary>
     public void Say(Message message, CommitmentId? cardOf = null) => Post(turn.ReplyTo, message, cardOf);
 
     /// <summary>Says something in a place.</summary>
     public void Post(ConversationRef where, Message message, CommitmentId? cardOf = null) =>
-        Outbox.Post(db, $"turn:{turn.Keys[0]}:{_said++}", where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null);
+        Outbox.Post(db, NextKey(), where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null);
 
     /// <summary>Says something to one person in private.</summary>
     public Task Tell(PersonId who, Message message, CommitmentId? cardOf = null, CancellationToken cancellationToken = default) =>
-        Outbox.Private(db, $"turn:{turn.Keys[0]}:{_said++}", who, message, now, cardOf, cancellationToken);
+        Outbox.Private(db, NextKey(), who, message, now, cardOf, cancellationToken);
+
+    /// <summary>Says something in the forum's channels other than the one this happens in, which gets the answer.</summary>
+    public async Task AnnounceElsewhere(Message message, CancellationToken cancellationToken)
+    {
+        foreach (var channel in (await Channels(cancellationToken)).Where(it => it.Id != Place?.Id))
+        {
+            Post(channel.Place.ToRef(), message);
+        }
+    }
+
+    /// <inheritdoc cref="AnnounceElsewhere(Message, CancellationToken)"/>
+    public Task AnnounceElsewhere(string sentence, CancellationToken cancellationToken) => AnnounceElsewhere(Messages.Plain(sentence), cancellationToken);
+
+    /// <summary>Plans the forum's next digest anew.</summary>
+    public void PlanDigest() => Forum!.NextDigestAt = Digests.Next(Forum, calendar, now);
 
     /// <summary>Shows something to whoever acts alone, where they act.</summary>
     public Task Aside(Message message, CancellationToken cancellationToken) =>
         // Not in the thread of what was just said: Slack shows nothing to one person alone in a thread that is none yet.
-        Outbox.Aside(db, $"turn:{turn.Keys[0]}:{_said++}", turn.Conversation, turn.From.User, Me, message, now, cancellationToken);
+        Outbox.Aside(db, NextKey(), turn.Conversation, turn.From.User, Me, message, now, cancellationToken);
 
     /// <summary>Puts a message in the place of one that was posted; with a commitment, as its card from now on.</summary>
     public void Replace(MessageRef? posted, Message message, CommitmentId? cardOf = null)
     {
         if (posted is not null)
         {
-            Outbox.Replace(db, $"turn:{turn.Keys[0]}:{_said++}", posted, message, now, cardOf);
+            Outbox.Replace(db, NextKey(), posted, message, now, cardOf);
         }
     }
 
     /// <summary>The card of a commitment as of now, for everybody.</summary>
-    public Message Card(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner), Audience.Loaded(db, it.Forum.Value));
+    public Message Card(Commitment it) => Cards.Of(it, people, TodayOf(it.Owner));
 
     /// <summary>The same as whoever acts sees it.</summary>
-    public Message OwnCard(Commitment it) => Cards.Of(it, names, TodayOf(it.Owner), Audience.Loaded(db, it.Forum.Value), Permissions.Roles(it, Actor));
+    public Message OwnCard(Commitment it) => Cards.Of(it, people, TodayOf(it.Owner), people.Members.ActorIn(it.Forum, Me));
 
     /// <summary>The same with everything that happened to it.</summary>
     public async Task<Message> CardWithHistory(Commitment it, CancellationToken cancellationToken) =>
-        History.Under(Card(it), await EventLog.History(db, it.Id, cancellationToken), names, Zone);
+        History.Under(Card(it), await EventLog.History(db, it.Id, cancellationToken), people, Zone);
 
-    /// <summary>The linked channels of the forum that still exist.</summary>
+    /// <summary>The forum's channels, those that cannot be posted to now left out.</summary>
     public Task<List<ForumChannelRow>> Channels(CancellationToken cancellationToken) =>
         db.ForumChannels.Where(it => it.ForumId == Forum!.Id && !it.Gone).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
+
+    private string NextKey() => $"turn:{turn.Keys[0]}:{_said++}";
 }
