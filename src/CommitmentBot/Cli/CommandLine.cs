@@ -142,6 +142,7 @@ internal static class CommandLine
         {
             var today = services.GetRequiredService<IClock>().GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
             var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
+            names.Read(all);
             Console.Write(RegisterCsv.Write(all, names, _ => today));
         }
 

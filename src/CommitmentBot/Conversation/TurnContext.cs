@@ -78,11 +78,7 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
         Policy.Profiles.First(it => it.Profile == forum.PolicyProfile);
 
     /// <summary>Makes a forum the one this is about, to be changed by nobody else until the end of the turn.</summary>
-    public async Task Enter(Guid forum, CancellationToken cancellationToken)
-    {
-        Forum = await db.HoldForum(forum, cancellationToken);
-        await people.Members.Read(ForumId, cancellationToken);
-    }
+    public async Task Enter(Guid forum, CancellationToken cancellationToken) => Forum = await db.HoldForum(forum, cancellationToken);
 
     /// <summary>Makes a forum that was only just started the one this is about.</summary>
     public void Enter(ForumRow started)

@@ -10,10 +10,26 @@ namespace CommitmentBot.Data;
 /// <summary>The register on PostgreSQL.</summary>
 public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options) : RegisterDb(options)
 {
+    private readonly HashSet<Guid> _held = [];
+
     /// <inheritdoc/>
-    public override async Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken) =>
-        Forums.Local.FindEntry(forum)?.Entity
-        ?? await Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellationToken);
+    public override async Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken)
+    {
+        var read = Forums.Local.FindEntry(forum);
+        if (!_held.Add(forum))
+        {
+            return read?.Entity;
+        }
+
+        var held = await Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (read is { State: EntityState.Unchanged })
+        {
+            // It was read before it was held, and may have been changed in between.
+            await read.ReloadAsync(cancellationToken);
+        }
+
+        return held ?? read?.Entity;
+    }
 
     /// <inheritdoc/>
     public override bool IsUniqueViolation(DbUpdateException error)
@@ -52,5 +68,11 @@ public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options)
         }
 
         return statement;
+    }
+
+    private protected override void ForgetTransaction()
+    {
+        _held.Clear();
+        base.ForgetTransaction();
     }
 }

@@ -157,7 +157,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>Lets go of all it has read and was to save, for whoever uses it next.</summary>
     internal void Forget()
     {
-        ForgetSaid();
+        ForgetTransaction();
         ChangeTracker.Clear();
     }
 
@@ -165,7 +165,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public override void Dispose()
     {
         // The same context is somebody else's next.
-        ForgetSaid();
+        ForgetTransaction();
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -173,7 +173,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        ForgetSaid();
+        ForgetTransaction();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }
@@ -192,7 +192,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         RegisterModel.Build(modelBuilder);
     }
 
-    private void ForgetSaid()
+    /// <summary>Lets go of what belongs to one transaction: the same context is somebody else's next.</summary>
+    private protected virtual void ForgetTransaction()
     {
         _said.Clear();
         Saying = null;

@@ -75,7 +75,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     {
         var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
         var id = new ForumId(forum.Id);
-        var members = await names.Members.Read(id, cancellationToken);
+        var members = names.Members.Of(id);
+        names.Read(all);
         var seats = names.Members.Chairs(id).Union(names.Members.InSeat(id, ForumSeat.Facilitator))
             .Where(seat => Permissions.May(ForumRight.Digest, names.Members.ActorIn(id, seat))).ToList();
         var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;

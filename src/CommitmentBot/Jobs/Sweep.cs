@@ -37,10 +37,12 @@ internal sealed class Sweep(RegisterFactory register, IClock clock, WorkingCalen
         }
 
         var ids = rows.Select(it => it.Id).ToList();
-        var round = new Round(db, new PeopleDirectory(db), calendar, now)
+        var (names, commitments) = (new PeopleDirectory(db), await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken));
+        names.Read(commitments.Values);
+        var round = new Round(db, names, calendar, now)
         {
             Forums = await db.Forums.ToDictionaryAsync(it => it.Id, cancellationToken),
-            Commitments = await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken),
+            Commitments = commitments,
             Steps = (await db.Steps.Where(it => ids.Contains(it.CommitmentId)).ToListAsync(cancellationToken)).ToLookup(it => it.CommitmentId),
         };
         foreach (var row in rows)

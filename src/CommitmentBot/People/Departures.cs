@@ -38,9 +38,11 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
 
         db.Departures.Add(new DepartureRow { ForumId = forum.Id, PersonId = person.Value, At = now, Reason = reason });
+        people.Members.Forget();
         var held = (await db.HoldForum(forum.Id, cancellationToken))!;
         EventLog.Append(db, held, new ForumEvent.Departed(person, reason), Actor.Clock, now, null);
         await Unseat(held, person, reason, cancellationToken);
+        await TakeCardsBack(held, person, cancellationToken);
         await AskWhoTakesOver(held, person, reason, cancellationToken);
     }
 
@@ -82,6 +84,7 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     {
         var (forum, person) = ((await db.HoldForum(departure.ForumId, cancellationToken))!, new PersonId(departure.PersonId));
         db.Departures.Remove(departure);
+        people.Members.Forget();
         EventLog.Append(db, forum, new ForumEvent.Returned(person), Actor.Clock, now, null);
         foreach (var row in await Open(forum, person).ToListAsync(cancellationToken))
         {
@@ -108,6 +111,30 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
             : chairs.Count > 0 ? $" {string.Join(" and ", chairs.Select(people.NameOf))}, who facilitates, chairs it until another is named: “forum chair @…”."
             : " It has no chair now. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days without an objection.";
         await Tell(forum, Messages.Plain($"{name} {InWords(reason)}, and no longer {(lost.Contains(ForumSeat.Chair) ? "chairs" : "facilitates")} {forum.Name}.{next}"), $"unseated:{person.Value:N}", cancellationToken);
+    }
+
+    // What was shown to them as a chair or a member goes on changing, and is not theirs to see any more.
+    private async Task TakeCardsBack(ForumRow forum, PersonId person, CancellationToken cancellationToken)
+    {
+        if (people.Members.IsMember(person, new ForumId(forum.Id)))
+        {
+            return;
+        }
+
+        foreach (var chat in people.Accounts(person).Select(it => it.Private).OfType<Place>().ToList())
+        {
+            var cards = await db.Cards.Where(it => it.Place.Platform == chat.Platform && it.Place.Channel == chat.Channel
+                && db.Commitments.Any(row => row.Id == it.CommitmentId && row.ForumId == forum.Id && row.OwnerId != person.Value
+                    && row.PromiseePersonId != person.Value && row.NextOwnerId != person.Value && row.ProposedById != person.Value)).ToListAsync(cancellationToken);
+            foreach (var card in cards)
+            {
+                Outbox.Replace(
+                    db, Key(forum, $"taken-back:{card.Id:N}"), new MessageRef(card.Place.ToRef(), card.MessageId),
+                    Messages.Plain($"This was shown to you while you were in {forum.Name}."), now);
+            }
+
+            db.Cards.RemoveRange(cards);
+        }
     }
 
     private async Task AskWhoTakesOver(ForumRow forum, PersonId person, DepartureReason reason, CancellationToken cancellationToken)

@@ -15,37 +15,29 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
 {
     private readonly Dictionary<Guid, IReadOnlyList<PersonId>> _members = [];
     private readonly Dictionary<Guid, List<ForumRoleRow>> _seats = [];
+    private readonly Dictionary<UserRef, List<ForumChannelRow>> _channels = [];
+    private readonly Dictionary<Guid, List<DepartureRow>> _departures = [];
 
     /// <summary>The forum that a channel belongs to, whichever installation speaks for it, and whether or not the bot can post there now.</summary>
     public async Task<ForumChannelRow?> ChannelOf(ConversationRef place, CancellationToken cancellationToken) =>
         await db.ForumChannels.FirstOrDefaultAsync(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel, cancellationToken);
 
-    /// <summary>The people in a forum's channels whom the bot has met.</summary>
+    /// <summary>The people in a forum's channels whom the bot has met, read with what is needed to name them.</summary>
     public IReadOnlyList<PersonId> Of(ForumId forum)
     {
         if (!_members.TryGetValue(forum.Value, out var members))
         {
-            var channels = db.ForumChannels.Where(it => it.ForumId == forum.Value).Select(it => it.Id).ToList();
-            channels.AddRange(db.ForumChannels.Local.Where(it => it.ForumId == forum.Value).Select(it => it.Id));
-            db.ChannelMembers.Where(it => channels.Contains(it.ChannelId)).Load();
-            db.Identities.Where(account => db.ChannelMembers.Any(it =>
-                it.Platform == account.Platform && it.UserId == account.UserId && channels.Contains(it.ChannelId))).Load();
-            members =
-            [
-                .. db.ChannelMembers.Local.Where(it => channels.Contains(it.ChannelId)).ToList().Select(it => people.PersonOf(new UserRef(it.Platform, it.UserId)))
-                    .OfType<PersonId>().Distinct(),
-            ];
+            db.ChannelMembers.Where(it => db.ForumChannels.Any(channel => channel.Id == it.ChannelId && channel.ForumId == forum.Value)).Load();
+            db.ForumChannels.Where(it => it.ForumId == forum.Value).Load();
+            var channels = db.ForumChannels.Local.Where(it => it.ForumId == forum.Value).Select(it => it.Id).ToHashSet();
+            var there = db.ChannelMembers.Local.Where(it => channels.Contains(it.ChannelId)).ToList();
+            db.Identities.Where(account => db.ChannelMembers.Any(it => it.Platform == account.Platform && it.UserId == account.UserId
+                && db.ForumChannels.Any(channel => channel.Id == it.ChannelId && channel.ForumId == forum.Value))).Load();
+            members = [.. there.Select(it => people.PersonOf(new UserRef(it.Platform, it.UserId))).OfType<PersonId>().Distinct()];
+            people.Read(members);
             _members[forum.Value] = members;
         }
 
-        return members;
-    }
-
-    /// <summary>The same, with what is needed to name them.</summary>
-    public async Task<IReadOnlyList<PersonId>> Read(ForumId forum, CancellationToken cancellationToken)
-    {
-        var members = Of(forum);
-        await people.Read(members, cancellationToken);
         return members;
     }
 
@@ -137,13 +129,25 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
     }
 
     /// <summary>Whether somebody is known to have left a forum, or to be reached no more.</summary>
-    public DepartureRow? Departure(ForumId forum, PersonId person) => db.Departures.Find(forum.Value, person.Value);
+    public DepartureRow? Departure(ForumId forum, PersonId person)
+    {
+        if (!_departures.TryGetValue(forum.Value, out var departures))
+        {
+            db.Departures.Where(it => it.ForumId == forum.Value).Load();
+            departures = [.. db.Departures.Local.Where(it => it.ForumId == forum.Value)];
+            _departures[forum.Value] = departures;
+        }
+
+        return departures.Find(it => it.PersonId == person.Value);
+    }
 
     /// <summary>Forgets what was read, after it was changed.</summary>
     public void Forget()
     {
         _members.Clear();
         _seats.Clear();
+        _channels.Clear();
+        _departures.Clear();
     }
 
     private List<ForumRoleRow> Seats(ForumId forum)
@@ -160,11 +164,18 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
 
     private List<ForumChannelRow> Channels(IdentityRow account)
     {
-        db.ChannelMembers.Where(it => it.Platform == account.Platform && it.UserId == account.UserId).Load();
-        return
-        [
-            .. db.ChannelMembers.Local.Where(it => it.Platform == account.Platform && it.UserId == account.UserId).ToList()
-                .Select(it => db.ForumChannels.Find(it.ChannelId)).OfType<ForumChannelRow>().Where(it => db.Entry(it).State != EntityState.Deleted),
-        ];
+        var user = new UserRef(account.Platform, account.UserId);
+        if (!_channels.TryGetValue(user, out var channels))
+        {
+            db.ChannelMembers.Where(it => it.Platform == user.Platform && it.UserId == user.Id).Load();
+            channels =
+            [
+                .. db.ChannelMembers.Local.Where(it => it.Platform == user.Platform && it.UserId == user.Id).ToList()
+                    .Select(it => db.ForumChannels.Find(it.ChannelId)).OfType<ForumChannelRow>().Where(it => db.Entry(it).State != EntityState.Deleted),
+            ];
+            _channels[user] = channels;
+        }
+
+        return channels;
     }
 }

@@ -11,7 +11,7 @@ namespace CommitmentBot.People;
 internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory people)
 {
     private readonly Dictionary<Guid, List<OrganisationRow>> _ofSystem = [];
-    private readonly Dictionary<(Guid Person, Guid System), AffiliationRow?> _affiliations = [];
+    private readonly Dictionary<Guid, Dictionary<Guid, AffiliationRow>> _affiliations = [];
 
     /// <summary>The organisations of a forum's system that people can speak for, by short name.</summary>
     public IReadOnlyList<OrganisationRow> In(ForumId forum) =>
@@ -84,7 +84,11 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
     public void Claim(PersonId person, ForumId forum, OrganisationId organisation) => Tracked(person, people.SystemOf(forum)).ClaimedId = organisation.Value;
 
     /// <summary>Forgets what was read of a system, after its organisations were changed.</summary>
-    public void Forget() => _ofSystem.Clear();
+    public void Forget()
+    {
+        _ofSystem.Clear();
+        _affiliations.Clear();
+    }
 
     /// <summary>What an organisation is called and known by.</summary>
     public static OrganisationFacts FactsOf(OrganisationRow row) => new(
@@ -97,22 +101,22 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
         {
             row = new AffiliationRow { PersonId = db.Joined(person).Value, SystemId = system };
             db.Affiliations.Add(row);
-            _affiliations[(row.PersonId, system)] = row;
+            _affiliations[system][row.PersonId] = row;
         }
 
         return row;
     }
 
+    // All of a system at once: a card asks about every member of the forum.
     private AffiliationRow? Affiliation(PersonId person, Guid system)
     {
-        var key = (db.Joined(person).Value, system);
-        if (!_affiliations.TryGetValue(key, out var row))
+        if (!_affiliations.TryGetValue(system, out var ofSystem))
         {
-            row = db.Affiliations.Find(key.Value, key.system);
-            _affiliations[key] = row;
+            ofSystem = db.Affiliations.Where(it => it.SystemId == system).ToDictionary(it => it.PersonId);
+            _affiliations[system] = ofSystem;
         }
 
-        return row;
+        return ofSystem.GetValueOrDefault(db.Joined(person).Value);
     }
 
     // A merger may have been followed by another.

@@ -65,16 +65,20 @@ internal sealed class PeopleDirectory
     }
 
     /// <summary>Reads several people and their accounts at once.</summary>
-    public async Task Read(IReadOnlyCollection<PersonId> people, CancellationToken cancellationToken)
+    public void Read(IEnumerable<PersonId> people)
     {
         var wanted = people.Select(it => db.Joined(it).Value).Where(it => !_accountsRead.Contains(it)).Distinct().ToList();
         if (wanted.Count > 0)
         {
-            await db.People.Where(it => wanted.Contains(it.Id)).LoadAsync(cancellationToken);
-            await db.Identities.Where(it => wanted.Contains(it.PersonId)).LoadAsync(cancellationToken);
+            db.People.Where(it => wanted.Contains(it.Id)).Load();
+            db.Identities.Where(it => wanted.Contains(it.PersonId)).Load();
             _accountsRead.UnionWith(wanted);
         }
     }
+
+    /// <summary>Reads everybody who has to do with these commitments at once.</summary>
+    public void Read(IEnumerable<Commitment> all) => Read(
+        all.SelectMany(it => new[] { it.Owner, it.ProposedBy, it.Verbatim.SaidBy, it.HandoverTo, (it.Promisee as Promisee.ToPerson)?.Person }).OfType<PersonId>());
 
     /// <summary>The system that a forum belongs to.</summary>
     public Guid SystemOf(ForumId forum) => Forum(forum).SystemId;

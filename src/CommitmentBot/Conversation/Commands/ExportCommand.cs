@@ -17,6 +17,7 @@ internal sealed class ExportCommand(TurnContext context)
         var reach = Permissions.Of(ForumRight.Export, context.Actor);
         var all = (await EventLog.LoadForum(context.Db, new ForumId(forum.Id), cancellationToken))
             .Where(it => Permissions.Covers(reach, it, context.Actor)).ToList();
+        context.People.Read(all);
         if (all.Count == 0)
         {
             return Answer.Privately("There is nothing to export yet.");

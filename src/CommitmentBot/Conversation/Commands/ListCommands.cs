@@ -42,10 +42,11 @@ internal sealed class ListCommands(TurnContext context)
         return new Answer(Write("What you are owed", "Nothing is open that was promised to you.", all, ownersShown: true), true);
     }
 
-    /// <summary>The forum's list.</summary>
+    /// <summary>The forum's list; for the asker's eyes only, as others did not ask.</summary>
     public async Task<Answer> All(Command.List list, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadForum(context.Db, context.ForumId, cancellationToken);
+        context.People.Read(all);
         var organisation = list.Organisation is { } name ? context.People.Organisations.Named(name, context.ForumId) : null;
         if (list.Organisation is not null && organisation is null)
         {
@@ -69,7 +70,7 @@ internal sealed class ListCommands(TurnContext context)
             ListOf.All => ("All commitments", "Nothing has been recorded yet."),
             _ => ("Open commitments", "Nothing is open."),
         };
-        return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), false);
+        return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), true);
     }
 
     /// <summary>
@@ -148,6 +149,7 @@ internal sealed class ListCommands(TurnContext context)
     private async Task<IReadOnlyList<Commitment>> Load(List<Guid> ids, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadMany(context.Db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken);
+        context.People.Read(all.Values);
         return Ordered(all.Values);
     }
 

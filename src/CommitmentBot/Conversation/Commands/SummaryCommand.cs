@@ -24,7 +24,8 @@ internal sealed class SummaryCommand(TurnContext context, Pictures pictures)
             return Answer.Openly(Refusals.UnknownOrganisation(string.Join(" or ", unknown), context));
         }
 
-        var all = await EventLog.LoadForum(context.Db, new ForumId(forum.Id), cancellationToken);
+        var all = await EventLog.LoadForum(context.Db, context.ForumId, cancellationToken);
+        context.People.Read(all);
         var question = new SummaryQuestion(
             command.Period ?? FinancialYearToDate(context.Today), command.By,
             [.. command.Organisations.Select(name => new OrganisationId(organisations.Named(name, context.ForumId)!.Id))]);
