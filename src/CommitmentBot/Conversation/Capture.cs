@@ -4,7 +4,6 @@ using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
-using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;

@@ -6,7 +6,6 @@ using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
-using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;
@@ -163,6 +162,12 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         if (commands.WhyNot(need, it) is { } refused)
         {
             return verb == Verb.Look ? new Reply.None() : new Reply.Show(refused);
+        }
+
+        if (verb == Verb.HandOver && !context.Actor.IsMember)
+        {
+            // The form names the forum's people, which is for its members to read.
+            return new Reply.Show(Messages.Plain($"Please type whom you mean: “hand over {it.Reference} to @… because …”."));
         }
 
         if (values is null && FormFor(verb, it) is { } form)

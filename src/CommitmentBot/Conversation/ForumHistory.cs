@@ -1,3 +1,4 @@
+using CommitmentBot.Conversation.Commands;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
@@ -32,11 +33,11 @@ internal static class ForumHistory
     {
         ForumEvent.Named it => $"named it {it.Name}",
         ForumEvent.SettingChanged it => $"set its {it.Setting} to {it.Value}",
-        ForumEvent.ChannelLinked it => $"linked the channel {it.Channel} on {it.Platform}",
-        ForumEvent.ChannelUnlinked it => $"unlinked the channel {it.Channel} on {it.Platform}",
-        ForumEvent.ChannelMoved it => $"saw the channel {it.Channel} on {it.Platform} become {it.To}",
-        ForumEvent.ChannelLost it => $"lost the channel {it.Channel} on {it.Platform}: {it.Reason}",
-        ForumEvent.ChannelFound it => $"found the channel {it.Channel} on {it.Platform} again",
+        ForumEvent.ChannelLinked it => $"linked the channel {it.Channel} on {PersonCommands.Called(it.Platform)}",
+        ForumEvent.ChannelUnlinked it => $"unlinked the channel {it.Channel} on {PersonCommands.Called(it.Platform)}",
+        ForumEvent.ChannelMoved it => $"saw the channel {it.Channel} on {PersonCommands.Called(it.Platform)} become {it.To}",
+        ForumEvent.ChannelLost it => $"lost the channel {it.Channel} on {PersonCommands.Called(it.Platform)}: {it.Reason}",
+        ForumEvent.ChannelFound it => $"found the channel {it.Channel} on {PersonCommands.Called(it.Platform)} again",
         ForumEvent.Seated it => $"gave {names.NameOf(it.Person)} the seat of {Seat(it.Seat)}",
         ForumEvent.Unseated it => $"took the seat of {Seat(it.Seat)} from {names.NameOf(it.Person)} ({it.Why})",
         ForumEvent.ChairProposed it => $"proposed {names.NameOf(it.Person)} as chair",
@@ -45,8 +46,8 @@ internal static class ForumHistory
         ForumEvent.OrganisationSet { Before: null } it => $"added {InWords(it.Now)}",
         ForumEvent.OrganisationSet it => $"changed {InWords(it.Before!)} to {InWords(it.Now)}",
         ForumEvent.OrganisationDropped it => $"took {it.Before.ShortName} off the list",
-        ForumEvent.OrganisationMerged it => $"made an organisation part of {names.Organisations.NameOf(it.Into)}",
-        ForumEvent.OrganisationUnmerged it => $"parted {names.Organisations.NameOf(it.Organisation)} from {names.Organisations.NameOf(it.From)}",
+        ForumEvent.OrganisationMerged it => $"made {names.Organisations.OwnNameOf(it.Organisation)} part of {names.Organisations.OwnNameOf(it.Into)}",
+        ForumEvent.OrganisationUnmerged it => $"parted {names.Organisations.OwnNameOf(it.Organisation)} from {names.Organisations.OwnNameOf(it.From)}",
         ForumEvent.AffiliationClaimed it => $"said that they speak for {names.Organisations.NameOf(it.Organisation)}, to be confirmed",
         ForumEvent.AffiliationSet { Organisation: { } organisation } it => $"noted that {names.NameOf(it.Person)} speaks for {names.Organisations.NameOf(organisation)}",
         ForumEvent.AffiliationSet it => $"noted that {names.NameOf(it.Person)} speaks for no organisation",

@@ -5,7 +5,6 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Core.Understanding.Commands;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
-using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;

@@ -5,7 +5,6 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Core.Understanding.Commands;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
-using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
 

@@ -161,7 +161,7 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         {
             await Outbox.Private(
                 db, Key(forum, $"goodbye:{person.Value:N}"), person,
-                List($"You are no longer in the channels of {forum.Name}. What is below is still yours until somebody takes it over; its chair is asked who will. I do not remind you of it any more.", open, others),
+                List($"You are no longer in the channels of {forum.Name}. What is below is still yours until somebody takes it over; its chair is asked who will. I do not remind you of it any more.", open, null),
                 now, null, cancellationToken);
         }
     }
@@ -169,19 +169,14 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     private IQueryable<CommitmentRow> Open(ForumRow forum, PersonId person) => db.Commitments.Where(it => it.ForumId == forum.Id && it.OwnerId == person.Value
         && (it.State == CommitmentState.Active || it.State == CommitmentState.Proposed || it.State == CommitmentState.Countered));
 
-    private Message List(string sentence, List<Commitment> open, List<Option> others)
+    // A chair hands it over to somebody of the forum; whoever has left does not read who is in it, and can still finish what is theirs.
+    private Message List(string sentence, List<Commitment> open, List<Option>? others)
     {
         var blocks = new List<Block> { new Block.Paragraph(sentence) };
         foreach (var it in open.Take(MostShown))
         {
             blocks.Add(new Block.Paragraph(new Inline.Bold($"{it.Reference} {it.Wording}"), $"\nTo {people.PromiseeOf(it)}, by {Dates.InFull(it.Due)}."));
-            blocks.Add(new Block.Actions(
-            [
-                .. it.State == CommitmentState.Active && others.Count > 0
-                    ? [new Button($"Hand over {it.Reference}", Verb.HandOver, Forms.Argument(it), Form: Forms.HandOver(it, others))]
-                    : Array.Empty<Button>(),
-                new Button($"Show {it.Reference}", Verb.Show, Forms.Argument(it)),
-            ]));
+            blocks.Add(new Block.Actions([.. Buttons(it, others), new Button($"Show {it.Reference}", Verb.Show, Forms.Argument(it))]));
         }
 
         if (open.Count > MostShown)
@@ -192,6 +187,17 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         blocks.Add(new Block.Note($"Typing works as well: “hand over {open[0].Reference} to @… because …”."));
         return new Message($"{sentence} {string.Join("; ", open.Select(it => $"{it.Reference} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.", blocks);
     }
+
+    private static IEnumerable<Button> Buttons(Commitment it, List<Option>? others) => (it.State, others) switch
+    {
+        (not CommitmentState.Active, _) => [],
+        (_, null) =>
+        [
+            new Button("Done", Verb.Done, Forms.Argument(it), Form: Forms.Done(it)), new Button("Cannot", Verb.Account, Forms.Argument(it), Form: Forms.Account(it)),
+        ],
+        (_, { Count: 0 }) => [],
+        _ => [new Button($"Hand over {it.Reference}", Verb.HandOver, Forms.Argument(it), Form: Forms.HandOver(it, others))],
+    };
 
     private async Task Tell(ForumRow forum, Message message, string what, CancellationToken cancellationToken)
     {

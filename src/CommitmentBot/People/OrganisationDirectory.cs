@@ -39,6 +39,9 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
     /// <summary><c>NHT</c>.</summary>
     public string NameOf(OrganisationId organisation) => Row(organisation)?.ShortName ?? "an organisation";
 
+    /// <summary>What an organisation is called by itself, also where it became part of another.</summary>
+    public string OwnNameOf(OrganisationId organisation) => db.Organisations.Find(organisation.Value)?.ShortName ?? "an organisation";
+
     /// <summary>The organisation as it stands now; null when there is none.</summary>
     public OrganisationRow? Row(OrganisationId organisation) =>
         db.Organisations.Find(organisation.Value) is { } row ? Present(row) : null;

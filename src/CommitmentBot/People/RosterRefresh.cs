@@ -114,7 +114,8 @@ internal sealed partial class RosterRefresh(
             }
 
             _refused.TryRemove(channel.Id, out _);
-            await register.InTransaction((db, stop) => Write(db, channel.Id, members, asked, stop), CancellationToken.None);
+            var name = channel.Name ?? await platform.ChannelName(place, CancellationToken.None);
+            await register.InTransaction((db, stop) => Write(db, channel.Id, name, members, asked, stop), CancellationToken.None);
             bell.Ring();
             await Meet(platform, place, [.. members.Where(it => it.Profile is null).Select(it => it.User)]);
         }
@@ -129,7 +130,8 @@ internal sealed partial class RosterRefresh(
         }
     }
 
-    private async Task Write(RegisterDb db, Guid channelId, IReadOnlyList<RosterMember> members, Instant asked, CancellationToken cancellationToken)
+    private async Task Write(
+        RegisterDb db, Guid channelId, string? name, IReadOnlyList<RosterMember> members, Instant asked, CancellationToken cancellationToken)
     {
         if (await db.ForumChannels.FindAsync([channelId], cancellationToken) is not { } channel)
         {
@@ -170,7 +172,7 @@ internal sealed partial class RosterRefresh(
         gone.UnionWith(channel.RosterAt is null && !await db.ForumChannels.AnyAsync(it => it.ForumId == forum.Id && it.Id != channelId && it.RosterAt == null, cancellationToken)
             ? Enum.GetValues<ForumSeat>().SelectMany(seat => people.Members.InSeat(new ForumId(forum.Id), seat))
             : []);
-        channel.RosterAt = asked;
+        (channel.RosterAt, channel.Name) = (asked, channel.Name ?? name);
         foreach (var person in gone)
         {
             await departures.Check(forum, person, DepartureReason.LeftTheChannels, cancellationToken);

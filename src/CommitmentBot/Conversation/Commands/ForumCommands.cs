@@ -115,7 +115,7 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                 ? "nobody. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days without an objection"
                 : $"nobody. {context.People.NameOf(new PersonId(proposal.PersonId))} is proposed: “forum agree” or “forum object”";
         var message = new Message(
-            $"{forum.Name}: chaired by {Seats(context, ForumSeat.Chair)}, policy {forum.PolicyProfile}, {channels.Count} channels.",
+            $"{forum.Name}: chaired by {Seats(context, ForumSeat.Chair)}, policy {forum.PolicyProfile}, {channels.Count} {(channels.Count == 1 ? "channel" : "channels")}.",
             [
                 new Block.Heading(forum.Name),
                 new Block.Facts(
@@ -152,7 +152,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
         ForumHistory.Write(context.Forum!.Name, await EventLog.OfForum(context.Db, context.ForumId, ForumHistory.Most, cancellationToken), context.People, context.Zone), true);
 
     private static string Called(ForumChannelRow channel) =>
-        $"{channel.Place.Platform} {channel.Name ?? channel.Place.Channel}{(channel.Gone ? " (I cannot post there: invite me again, or “forum unlink” there)" : "")}";
+        LostChannels.Called(channel) + (channel.Name is null ? "" : $" on {PersonCommands.Called(channel.Place.Platform)}")
+        + (channel.Gone ? " (I cannot post there: invite me again, or “forum unlink” there)" : "");
 
     private static string Meets(ForumRow forum) => string.Create(CultureInfo.InvariantCulture,
         $"{(forum.MeetsEveryWeeks == 1 ? "every" : $"every {forum.MeetsEveryWeeks} weeks on a")} {forum.MeetsFirst!.Value.DayOfWeek} at {forum.MeetsAt!.Value:HH:mm}");

@@ -70,6 +70,11 @@ internal sealed class ListCommands(TurnContext context)
             ListOf.All => ("All commitments", "Nothing has been recorded yet."),
             _ => ("Open commitments", "Nothing is open."),
         };
+        if (context.Place is null && context.People.Members.ForumsOf(context.Me).Count > 1)
+        {
+            (title, none) = ($"{context.Forum!.Name}: {char.ToLowerInvariant(title[0])}{title[1..]}", $"{context.Forum.Name}: {char.ToLowerInvariant(none[0])}{none[1..]}");
+        }
+
         return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), true);
     }
 

@@ -1,10 +1,9 @@
-using CommitmentBot.Conversation;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
 
-namespace CommitmentBot.People;
+namespace CommitmentBot.Conversation;
 
 /// <summary>Whom the words of a message mean, among the people and organisations of the forum. To be named makes nobody a member.</summary>
 internal sealed class PersonResolver(TurnContext context)
