@@ -86,17 +86,17 @@ public static class Evolution
             Evidence = e.Evidence,
             DoneAfterAll = it.DoneAfterAll || it.State == CommitmentState.Broken,
         },
-        CommitmentEvent.Confirmed e => it with { State = CommitmentState.Kept, Confirmed = true, Helped = e.Helped, ConfirmedWithin = IsWithin(it, next) },
-        CommitmentEvent.SelfDeclared => it with { State = CommitmentState.Kept, Confirmed = false },
+        CommitmentEvent.Confirmed e => it with { State = CommitmentState.Kept, Confirmed = true, Helped = e.Helped, AnsweredBy = next.By, ConfirmedWithin = IsWithin(it, next) },
+        CommitmentEvent.SelfDeclared => it with { State = CommitmentState.Kept, Confirmed = false, AnsweredBy = null },
         CommitmentEvent.NotYet => StartAnew(it, next.At) with { State = CommitmentState.Active, NotYets = it.NotYets + 1 },
         CommitmentEvent.CannotBeDone e => Settle(it, CommitmentState.Broken) with { Account = e.Account },
-        CommitmentEvent.CalledBroken e => Settle(it, CommitmentState.Broken) with { CalledBroken = e.Reason },
-        CommitmentEvent.Released e => Settle(it, CommitmentState.Released) with { ReleaseReason = e.Reason },
+        CommitmentEvent.CalledBroken e => Settle(it, CommitmentState.Broken) with { CalledBroken = e.Reason, AnsweredBy = next.By },
+        CommitmentEvent.Released e => Settle(it, CommitmentState.Released) with { ReleaseReason = e.Reason, AnsweredBy = next.By },
         CommitmentEvent.HandoverOffered e => it with { HandoverTo = e.To },
         CommitmentEvent.HandoverAccepted e => HandOver(it, e, next.At),
         CommitmentEvent.HandoverDeclined => it with { HandoverTo = null },
         CommitmentEvent.ConversationClosed => StartAnew(it, next.At) with { SlipsTalkedOver = it.Slips },
-        CommitmentEvent.Corrected e => Correct(it, e),
+        CommitmentEvent.Corrected e => Correct(it, e, next),
         CommitmentEvent.SourceChanged e => it with { SourceNow = e.Deleted ? SourceState.Deleted : SourceState.Changed },
         _ => throw new ArgumentException($"{fact.GetType().Name} cannot follow an opening.", nameof(next)),
     };
@@ -139,12 +139,13 @@ public static class Evolution
         PendingSince = e.Terms is null ? it.PendingSince : at,
     };
 
-    private static Commitment Correct(Commitment it, CommitmentEvent.Corrected e) => it with
+    private static Commitment Correct(Commitment it, CommitmentEvent.Corrected e, RegisterEvent next) => it with
     {
         State = e.To,
         DoneOn = e.To == CommitmentState.Kept ? e.DoneOn ?? it.DoneOn : it.DoneOn,
         DoneAfterAll = false,
         ConfirmedWithin = false,
+        AnsweredBy = next.By,
         Confirmed = e.To == CommitmentState.Kept ? true : null,
         Helped = e.To == CommitmentState.Kept ? it.Helped : null,
         CalledBroken = e.To == CommitmentState.Broken ? e.Reason : null,

@@ -97,16 +97,18 @@ internal static class Cards
         CommitmentState.Reported => $"{names.NameOf(it.Owner)} says it is done; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Kept when it.DoneOn > it.Due => $"Kept late, on {Dates.InFull(it.DoneOn.Value)}{Word(it, names)}",
         CommitmentState.Kept => $"Kept{Word(it, names)}",
-        CommitmentState.Broken when it.CalledBroken is { } reason => $"Called broken by a chair: “{reason}”",
+        CommitmentState.Broken when it.CalledBroken is { } reason => $"Called broken by {By(it, names)}: “{reason}”",
         CommitmentState.Broken => "Not kept by its date; account given",
-        CommitmentState.Released => $"Released: “{it.ReleaseReason}”",
+        CommitmentState.Released => $"Released by {By(it, names)}: “{it.ReleaseReason}”",
         _ => throw new ArgumentOutOfRangeException(nameof(it)),
     };
 
     private static string Word(Commitment it, PeopleDirectory names) =>
         it.Confirmed != true ? ", self-declared"
-        : it is { ConfirmedWithin: true, OwnerOrganisation: { } own } ? $", confirmed within {names.Organisations.NameOf(own)}"
-        : ", confirmed";
+        : it is { ConfirmedWithin: true, OwnerOrganisation: { } own } ? $", confirmed within {names.Organisations.NameOf(own)} by {By(it, names)}"
+        : $", confirmed by {By(it, names)}";
+
+    private static string By(Commitment it, PeopleDirectory names) => it.AnsweredBy is { } who ? names.NameOf(who) : "a chair";
 
     private static string InWords(Terms? terms) => terms switch
     {

@@ -13,6 +13,8 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class ForumChoice(TurnContext context)
 {
+    // As many as there are letters.
+    private const int MostChoices = 26;
     private static readonly Duration Waits = Duration.FromHours(1);
 
     // A choice made longer ago than this is no answer to "which C-2?".
@@ -45,7 +47,7 @@ internal sealed class ForumChoice(TurnContext context)
             return Answer.Privately(Refusals.InNoForum);
         }
 
-        var choices = forums.Take(Block.Actions.MaxButtons).ToList();
+        var choices = forums.Take(MostChoices).ToList();
         var json = JsonSerializer.Serialize(words, ForumChoiceJson.Default.SaidText);
         if (await Waiting(cancellationToken) is { } row)
         {
@@ -70,7 +72,7 @@ internal sealed class ForumChoice(TurnContext context)
                 $"Which forum do you mean? {listed}. Type its name or letter.",
                 [
                     new Block.Paragraph($"Which forum do you mean? {listed}. Press one, or type its name or letter."),
-                    new Block.Actions([.. choices.Select((it, i) => new Button(Forms.Cut($"{Letter(i)}: {it.Name}", 70), Verb.UseForum, it.Id.ToString("N")))]),
+                    new Block.Actions([.. choices.Take(Block.Actions.MaxButtons).Select((it, i) => new Button(Forms.Cut($"{Letter(i)}: {it.Name}", 70), Verb.UseForum, it.Id.ToString("N")))]),
                 ]),
             true);
     }

@@ -16,7 +16,7 @@ internal static class Refusals
         "I know no such commitment that you can see. It may stand in a forum whose channels you are not in.";
 
     public const string NoForum =
-        "This channel belongs to no forum yet. “forum name …” starts one here, with you as its chair; “forum link …” with a code from another channel joins that forum.";
+        "This channel belongs to no forum yet. “forum name …” starts one here, chaired by whoever added me, or else by you; “forum link …” with a code from another channel joins that forum.";
 
     public const string InNoForum =
         "You are in none of the forums whose register I keep. What is promised to you yourself, or by you, is in “my commitments” and “what am I owed”.";

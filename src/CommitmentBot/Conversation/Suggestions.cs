@@ -11,16 +11,19 @@ internal sealed class Suggestions(TurnContext context, Capture capture)
     // Asked with all that people write to each other where the bot is, which is most of what comes.
     private const string Wanted = """
         SELECT 'yes' FROM forum_channels c JOIN forums f ON f.id = c.forum_id
-        WHERE c.place_platform = @platform AND c.place_tenant = @tenant AND c.place_channel = @channel AND NOT c.gone AND f.suggestions
+        WHERE c.place_platform = @platform AND c.place_channel = @channel AND (f.suggestions OR c.gone)
         LIMIT 1
         """;
 
-    /// <summary>Whether the forum of a place has them turned on. Where not, a message that is not for the bot is not even looked at.</summary>
+    /// <summary>
+    /// Whether the forum of a place has them turned on, or the place was taken for lost, which any message from it disproves. Where neither, a message
+    /// that is not for the bot is not even looked at.
+    /// </summary>
     public static async Task<bool> AreWanted(RegisterFactory register, ConversationRef place, CancellationToken cancellationToken)
     {
         await using var db = register.Open();
         return await db.Text(
-            Wanted, cancellationToken, ("platform", place.Platform), ("tenant", place.Tenant), ("channel", place.Channel)) is not null;
+            Wanted, cancellationToken, ("platform", place.Platform), ("channel", place.Channel)) is not null;
     }
 
     /// <summary>Asks about the first dated promise of the speaker's own in a message that was not for the bot.</summary>

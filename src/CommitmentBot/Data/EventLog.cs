@@ -128,6 +128,7 @@ public static class EventLog
     {
         Owner = db.Joined(it.Owner),
         ProposedBy = db.Joined(it.ProposedBy),
+        AnsweredBy = it.AnsweredBy is { } answerer ? db.Joined(answerer) : null,
         HandoverTo = it.HandoverTo is { } next ? db.Joined(next) : null,
         Promisee = it.Promisee is Promisee.ToPerson to ? new Promisee.ToPerson(db.Joined(to.Person)) : it.Promisee,
     };
