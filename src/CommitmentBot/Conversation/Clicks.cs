@@ -57,6 +57,12 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             return new Reply.Show(refusal);
         }
 
+        // Its form names the forum's people and organisations: whoever has left since may still say no, and nothing else.
+        if (verb is not (Verb.DropDraft or Verb.NeverAsk) && !Permissions.May(ForumRight.Record, context.Actor))
+        {
+            return new Reply.Show(Messages.Plain(Refusals.Of(ForumRight.Record, "")));
+        }
+
         var shown = int.TryParse(detail, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
         return (verb, values) switch
         {

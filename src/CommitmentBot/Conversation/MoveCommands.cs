@@ -145,7 +145,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
             : (null, await choice.Ask(said.Text, [.. rows.Select(it => context.People.Forum(new ForumId(it.ForumId))).OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase)], cancellationToken));
     }
 
-    private bool IsInItsChannel => context.Place is not null;
+    // A channel may have been another forum's before, and its old threads are still about that one's commitments.
+    private bool IsInItsChannel => context.Place is { } place && place.ForumId == context.Forum?.Id;
 
     // Whoever is in several forums reads of which one it is.
     private string Called(Commitment it) => !IsInItsChannel && new ForumChoice(context).Mine.Count > 1 ? $"{context.Forum!.Name}, {it.Reference}" : it.Reference;

@@ -150,7 +150,7 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
         // What was asked where others read is answered there only about the forum that is theirs.
-        answer = context.IsPersonal || context.Place is not null || context.Forum is null ? answer : answer with { ForAskerOnly = true };
+        answer = context.IsPersonal || context.Forum is null || context.Place?.ForumId == context.Forum.Id ? answer : answer with { ForAskerOnly = true };
         var holdsFile = answer.Message.File is not null && await Accounts.WayTo(context.Db, context.Me, cancellationToken) is not null;
         if (said.Answerable && holdsFile)
         {

@@ -70,7 +70,9 @@ public sealed class CalendarTests(Databases databases)
         var said = forum.Latest(PlatformName.Teams, World.Tom.TeamsDirect, "I cannot hand you a file here", "Outlook on the web");
         said.Body!.ToJsonString().ShouldContain("https://outlook.office.com/calendar/action/compose?subject=C-1%20");
 
-        // Only to those who may see it.
+        // Only to those who may see it: members of the forum, until they leave its channels.
+        await forum.Stage.Leave(World.Priya, Slack, Stop);
+        await forum.Quiet();
         await forum.Whisper(World.Priya, Slack, "calendar C-1");
         forum.Latest(Slack, World.Priya.SlackDirect, "no such commitment that you can see");
     }

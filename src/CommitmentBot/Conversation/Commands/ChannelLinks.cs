@@ -115,6 +115,7 @@ internal sealed class ChannelLinks(TurnContext context)
         context.Db.Cards.RemoveRange(await context.Db.Cards
             .Where(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel
                 && context.Db.Commitments.Any(commitment => commitment.Id == it.CommitmentId && commitment.ForumId == forum.Id)).ToListAsync(cancellationToken));
+        await LeaveThreads(forum.Id, place, cancellationToken);
         context.Db.ForumChannels.Remove(channel);
         context.People.Members.Forget();
         var departures = new Departures(context.Db, context.People, context.Now);
@@ -124,6 +125,25 @@ internal sealed class ChannelLinks(TurnContext context)
         }
 
         return Answer.Openly($"This channel no longer belongs to {forum.Name}. What was said here stays in the register; nothing new is shown here.");
+    }
+
+    // What was promised in the channel is asked about, answered and shown in the forum's other channels from now on.
+    private async Task LeaveThreads(Guid forum, Place place, CancellationToken cancellationToken)
+    {
+        foreach (var row in await context.Db.Commitments
+            .Where(it => it.ForumId == forum && it.Thread != null && it.Thread.Platform == place.Platform && it.Thread.Channel == place.Channel).ToListAsync(cancellationToken))
+        {
+            row.Thread = null;
+        }
+
+        // A yes to a card here would show the commitment here.
+        foreach (var draft in await context.Db.Drafts.Where(it => it.ForumId == forum).ToListAsync(cancellationToken))
+        {
+            if (DraftBody.Parse(draft.Body).Thread is { } thread && thread.Platform == place.Platform && thread.Channel == place.Channel)
+            {
+                context.Db.Drafts.Remove(draft);
+            }
+        }
     }
 
     private async Task<PersonId?> Inviter(CancellationToken cancellationToken)

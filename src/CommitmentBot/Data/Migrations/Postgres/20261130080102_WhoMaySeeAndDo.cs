@@ -56,7 +56,8 @@ migrationBuilder.AddColumn<Guid>(
                 name: "places",
                 table: "organisations",
                 type: "text[]",
-                nullable: false);
+                nullable: false,
+                defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "system_id",
