@@ -112,7 +112,7 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
 
             if (ForumCommands.RightFor(command, right, context) is var needed && Permissions.Of(needed, context.Actor) == Reach.Nothing)
             {
-                return Answer.Privately(Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)));
+                return Answer.Privately(context.Actor.IsMember ? Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)) : Refusals.InNoForum);
             }
         }
 
