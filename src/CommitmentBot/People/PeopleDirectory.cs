@@ -16,6 +16,9 @@ namespace CommitmentBot.People;
 /// </summary>
 internal sealed class PeopleDirectory
 {
+    /// <summary>What somebody is called whose name no platform has told yet.</summary>
+    public const string Nameless = "Somebody";
+
     private readonly RegisterDb db;
     private readonly HashSet<Guid> _accountsRead = [];
     private readonly Dictionary<Guid, ForumRow> _forums = [];
@@ -196,7 +199,7 @@ internal sealed class PeopleDirectory
         var person = new PersonRow
         {
             Id = PersonId.New().Value,
-            Name = who.Name ?? "Somebody",
+            Name = who.Name ?? Nameless,
             ZoneId = who.TimeZone is { } own && DateTimeZoneProviders.Tzdb.GetZoneOrNull(own) is not null ? own : zone,
             Hour = Core.People.Person.UsualHour,
         };

@@ -29,13 +29,15 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
             return Answer.Privately($"I do not know {named.Name} in this forum. Please mention them with @.");
         }
 
-        var name = context.People.NameOf(person);
+        // Of somebody who is not here no more is said than the mention did.
+        var isHere = Members.IsMember(person, context.ForumId);
+        var name = isHere || Members.InSeat(context.ForumId, seat).Contains(person) ? context.People.NameOf(person) : named.Name.TrimStart('@');
         if (remove)
         {
             return await Unseat(person, name, seat, cancellationToken);
         }
 
-        if (!Members.IsMember(person, context.ForumId))
+        if (!isHere)
         {
             return Answer.Privately($"{name} is in none of the channels of {forum.Name}. Invite them there first.");
         }
