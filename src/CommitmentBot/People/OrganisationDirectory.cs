@@ -62,6 +62,13 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
         : ClaimOf(person, forum) is { } claim ? $"says {NameOf(claim)}, not confirmed"
         : null;
 
+    /// <summary>The same as of now: what they say, until a chair has answered, else what is confirmed.</summary>
+    public string? SeatInWords(PersonId person, ForumId forum)
+    {
+        var confirmed = Of(person, forum);
+        return ClaimOf(person, forum) is { } claim && claim != confirmed ? $"says {NameOf(claim)}, not confirmed" : confirmed is { } seat ? NameOf(seat) : null;
+    }
+
     /// <summary>The organisations that somebody's e-mail addresses allow: those with the longest domain that fits.</summary>
     public IReadOnlyList<OrganisationRow> ByDomain(PersonId person, ForumId forum)
     {
@@ -92,12 +99,12 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
 
     private AffiliationRow Tracked(PersonId person, Guid system)
     {
-        var row = Affiliation(person, system);
-        if (row is null)
+        var (row, own) = (Affiliation(person, system), db.Joined(person).Value);
+        if (row?.PersonId != own)
         {
-            row = new AffiliationRow { PersonId = db.Joined(person).Value, SystemId = system };
+            row = new AffiliationRow { PersonId = own, SystemId = system, OrganisationId = row?.OrganisationId, ClaimedId = row?.ClaimedId };
             db.Affiliations.Add(row);
-            _affiliations[(row.PersonId, system)] = row;
+            _affiliations[(own, system)] = row;
         }
 
         return row;
@@ -108,7 +115,9 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
         var key = (db.Joined(person).Value, system);
         if (!_affiliations.TryGetValue(key, out var row))
         {
-            row = db.Affiliations.Find(key.Value, key.system);
+            // What was confirmed of either of two accounts holds while they are joined.
+            var rows = db.JoinedTo(new PersonId(key.Value)).Prepend(key.Value).Select(it => db.Affiliations.Find(it, system)).OfType<AffiliationRow>().ToList();
+            row = rows.Find(it => it.OrganisationId is not null) ?? rows.FirstOrDefault();
             _affiliations[key] = row;
         }
 

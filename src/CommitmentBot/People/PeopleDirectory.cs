@@ -110,7 +110,7 @@ internal sealed class PeopleDirectory
 
     /// <summary>The same as of now: <c>Sarah Ali (NHT)</c>, or <c>Sarah Ali (says NHT, not confirmed)</c>.</summary>
     public string NameAndSeat(PersonId person, ForumId forum) =>
-        Organisations.SeatInWords(person, Organisations.Of(person, forum), forum) is { } seat ? $"{NameOf(person)} ({seat})" : NameOf(person);
+        Organisations.SeatInWords(person, forum) is { } seat ? $"{NameOf(person)} ({seat})" : NameOf(person);
 
     /// <summary>The owner of a commitment with the organisation they promised it for.</summary>
     public string OwnerOf(Commitment it) => OwnersSeat(it) is { } seat ? $"{NameOf(it.Owner)} ({seat})" : NameOf(it.Owner);
