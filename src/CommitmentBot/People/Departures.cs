@@ -37,6 +37,7 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
             return;
         }
 
+        db.ChairProposals.RemoveRange(await db.ChairProposals.Where(it => it.ForumId == forum.Id && it.PersonId == person.Value).ToListAsync(cancellationToken));
         db.Departures.Add(new DepartureRow { ForumId = forum.Id, PersonId = person.Value, At = now, Reason = reason });
         var held = (await db.HoldForum(forum.Id, cancellationToken))!;
         EventLog.Append(db, held, new ForumEvent.Departed(person, reason), Actor.Clock, now, null);
@@ -60,10 +61,14 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
     }
 
-    /// <summary>Somebody is in a forum's channel again: they are reminded again, unless they had removed the app, which a channel does not show.</summary>
-    public async Task Return(ForumRow forum, PersonId person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Somebody is in a forum's channel again, and reminded again. That they removed the app, or that their account is closed, no roster shows; but a
+    /// closed account writes nothing.
+    /// </summary>
+    public async Task Return(ForumRow forum, PersonId person, bool hasWritten, CancellationToken cancellationToken)
     {
-        if (people.Members.Departure(new ForumId(forum.Id), person) is { Reason: not DepartureReason.RemovedTheApp } departure)
+        if (people.Members.Departure(new ForumId(forum.Id), person) is { } departure
+            && (departure.Reason == DepartureReason.LeftTheChannels || (hasWritten && departure.Reason == DepartureReason.AccountClosed)))
         {
             await Return(departure, cancellationToken);
         }

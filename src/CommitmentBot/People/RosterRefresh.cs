@@ -139,7 +139,7 @@ internal sealed partial class RosterRefresh(
         var people = new PeopleDirectory(db);
         var departures = new Departures(db, people, asked);
         var forum = (await db.HoldForum(channel.ForumId, cancellationToken))!;
-        var there = members.Where(it => it.Profile is not { Bot: true }).ToDictionary(it => it.User);
+        var there = members.Where(it => it.Profile is not ({ Bot: true } or { Gone: true })).ToDictionary(it => it.User);
         var known = await db.ChannelMembers.Where(it => it.ChannelId == channelId).ToListAsync(cancellationToken);
 
         // Whoever has written there since the roster was asked for is there.
@@ -154,7 +154,7 @@ internal sealed partial class RosterRefresh(
 
             if (people.PersonOf(member.User) is { } back)
             {
-                await departures.Return(forum, back, cancellationToken);
+                await departures.Return(forum, back, hasWritten: false, cancellationToken);
             }
         }
 
