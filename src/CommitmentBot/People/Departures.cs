@@ -1,4 +1,3 @@
-using CommitmentBot.Core;
 using CommitmentBot.Conversation;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
@@ -179,5 +178,6 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
     }
 
-    private string Key(ForumRow forum, string what) => $"{what}:{forum.Id:N}:{now.ToUnixMicroseconds()}";
+    // Somebody may leave and come back more than once, in one instant of a clock that stands still.
+    private static string Key(ForumRow forum, string what) => $"{what}:{forum.Id:N}:{Guid.CreateVersion7():N}";
 }
