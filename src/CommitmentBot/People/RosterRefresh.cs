@@ -177,12 +177,12 @@ internal sealed partial class RosterRefresh(
         }
     }
 
-    // Slack's roster lists ids; whoever never spoke should still be found by name.
+    // Slack's roster lists ids; whoever never spoke should still be found by name, and of whom was only mentioned nobody knows whose they are.
     private async Task Meet(IChatPlatform platform, ConversationRef place, IReadOnlyList<UserRef> members)
     {
         await using var db = register.Open();
         var ids = members.Select(it => it.Id).ToList();
-        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId)).Select(it => it.UserId).ToListAsync()).ToHashSet();
+        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId) && it.HomeTenant != null).Select(it => it.UserId).ToListAsync()).ToHashSet();
         List<Profile> met = [];
         foreach (var few in members.Where(it => !known.Contains(it.Id)).Take(MostDescribed).Chunk(8))
         {

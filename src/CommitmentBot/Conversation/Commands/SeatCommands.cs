@@ -44,7 +44,7 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
 
         if (seat == ForumSeat.Chair && !Members.IsFull(person, context.ForumId))
         {
-            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, and cannot chair. Somebody from a workspace or tenant that hosts one of the channels can.");
+            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, as far as I know, and cannot chair. Somebody from a workspace or tenant that hosts one of the channels can.");
         }
 
         if (seat == ForumSeat.Chair && context.Chairs.Count == 0)
