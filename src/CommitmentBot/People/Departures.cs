@@ -31,8 +31,15 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     {
         var id = new ForumId(forum.Id);
         person = people.Present(person);
-        if (people.Members.Departure(id, person) is not null || (reason == DepartureReason.LeftTheChannels && people.Members.IsMember(person, id)))
+        if (reason == DepartureReason.LeftTheChannels && people.Members.IsMember(person, id))
         {
+            return;
+        }
+
+        if (people.Members.Departure(id, person) is { } known)
+        {
+            // Out of the channels, nobody is back because they opened the account or the app again.
+            known.Reason = reason == DepartureReason.LeftTheChannels ? reason : known.Reason;
             return;
         }
 
