@@ -40,7 +40,9 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
         {
             await context.Enter(forum.Id, cancellationToken);
             context.ForumIsNamed = true;
-            said = said with { Text = rest };
+
+            // A promise keeps all its words.
+            said = Reader.Read(rest, context.Reading(context.Now, thread is not null || context.IsPersonal)) is Understood.AsCommand ? said with { Text = rest } : said;
         }
 
         switch (Reader.Read(said.Text, context.Reading(context.Now, thread is not null || context.IsPersonal)))
