@@ -201,7 +201,8 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
     /// <summary>"Record as commitment" on a message: a form with what could be read from it.</summary>
     public Form FromMessage(TurnContent.CaptureAsked asked)
     {
-        var author = resolver.Meet(asked.Author);
+        // Teams tells in whose tenant the message stands, and not whose its author is.
+        var author = resolver.Meet(asked.Author with { HomeTenant = null });
         var draft = (Reader.Read(asked.Text, context.Reading(asked.SaidAt, false)) as Understood.AsDrafts)?.Drafts[0];
         var (promisee, _) = draft?.Promisee is { } named ? resolver.Promisee(named) : (null, []);
         var owner = draft is null ? author : resolver.Owner(draft.Owner, author).Owner;

@@ -48,13 +48,13 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
     {
         if (await context.Db.Drafts.FindAsync([id], cancellationToken) is not { } row || row.ExpiresAt <= context.Now)
         {
-            return new Reply.Show(Messages.Plain("That was answered already, or it is too long ago. Please say it again."));
+            return new Reply.Show(Messages.Plain(Refusals.NoDraft));
         }
 
         await context.Enter(row.ForumId, cancellationToken);
         if (capture.NotAsked(row) is { } refusal)
         {
-            return new Reply.Show(refusal);
+            return new Reply.Show(context.Actor.IsMember ? refusal : Messages.Plain(Refusals.NoDraft));
         }
 
         // Its form names the forum's people and organisations: whoever has left since may still say no, and nothing else.
@@ -86,15 +86,16 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             return await UseForum(forum, card, cancellationToken);
         }
 
-        if (!await context.Db.Forums.AnyAsync(it => it.Id == forum, cancellationToken))
+        // Of a forum that somebody is not in they do not even learn that there is one.
+        if (!context.People.Members.ForumsOf(context.Me).Any(it => it.Id == forum))
         {
-            return new Reply.Show(Messages.Plain(Refusals.NotHere));
+            return new Reply.Show(Messages.Plain(Refusals.NotInForum));
         }
 
         await context.Enter(forum, cancellationToken);
         if (!Permissions.May(right, context.Actor))
         {
-            return new Reply.Show(Messages.Plain(Refusals.Of(right, context.Actor.IsMember ? ForumCommands.Seats(context, ForumSeat.Chair) : "Its chairs")));
+            return new Reply.Show(Messages.Plain(Refusals.Of(right, ForumCommands.Seats(context, ForumSeat.Chair))));
         }
 
         var affiliations = new AffiliationCommands(context, resolver);
@@ -103,6 +104,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             Verb.SpeakFor => IdIn(parts, 1) is { } own && Organisation(own) is { } mine
                 ? Answer.Privately(await affiliations.Said(mine, cancellationToken))
                 : Answer.Privately("That organisation is no longer on the list."),
+            Verb.ConfirmClaim when !IsClaimed(parts) => Answer.Privately("That was answered already, or they say otherwise by now."),
             Verb.ConfirmClaim => await Settle(affiliations, parts, IdIn(parts, 2), cancellationToken),
             Verb.CorrectClaim when values is null => null,
             Verb.CorrectClaim => await Settle(affiliations, parts, Input.Id(values!, Forms.Organisation), cancellationToken),
@@ -127,7 +129,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
     {
         if (!await new ForumChoice(context).MayChoose(forum, cancellationToken))
         {
-            return new Reply.Show(Messages.Plain(Refusals.InNoForum));
+            return new Reply.Show(Messages.Plain(Refusals.NotInForum));
         }
 
         var chosen = Messages.Plain($"{context.People.Forum(new ForumId(forum)).Name}.");
@@ -137,21 +139,30 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         return reply is Reply.None ? new Reply.Updated(chosen) : reply;
     }
 
-    // Of one who is only claimed about: the claim may have been answered meanwhile, and then there is nothing to say yes to.
+    // A claim may have been answered meanwhile, and then there is nothing to say yes to.
+    private bool IsClaimed(string[] parts) =>
+        Member(parts) is { } person && IdIn(parts, 2) is { } claimed && context.People.Organisations.ClaimOf(person, context.ForumId)?.Value == claimed;
+
     private async Task<Answer> Settle(AffiliationCommands affiliations, string[] parts, Guid? organisation, CancellationToken cancellationToken)
     {
-        if (IdIn(parts, 1) is not { } person || organisation is not { } id || Organisation(id) is not { } found)
+        if (Member(parts) is not { } person)
         {
-            return Answer.Privately("That organisation is no longer on the list.");
+            return Answer.Privately($"They are in none of the channels of {context.Forum!.Name}.");
         }
 
-        return await affiliations.Set(context.People.Present(new PersonId(person)), found, cancellationToken);
+        return organisation is { } id && Organisation(id) is { } found
+            ? await affiliations.Set(person, found, cancellationToken)
+            : Answer.Privately("That organisation is no longer on the list.");
     }
+
+    // Whom a button is about, while they are in the forum; of nobody else a chair learns anything here.
+    private PersonId? Member(string[] parts) =>
+        IdIn(parts, 1) is { } id && context.People.Present(new PersonId(id)) is var person && context.Members.Contains(person) ? person : null;
 
     // None but the forum's own system's.
     private OrganisationRow? Organisation(Guid id) => context.People.Organisations.In(context.ForumId).FirstOrDefault(it => it.Id == id);
 
-    private string NameIn(string[] parts) => IdIn(parts, 1) is { } person ? context.People.NameOf(new PersonId(person)) : "They";
+    private string NameIn(string[] parts) => Member(parts) is { } person ? context.People.NameOf(person) : "They";
 
     private static Guid? IdIn(string[] parts, int index) => Guid.TryParse(parts.ElementAtOrDefault(index), out var id) ? id : null;
 

@@ -182,7 +182,7 @@ internal sealed class Conversation(
             if (context.Turn.Content is TurnContent.Said { Message: not null })
             {
                 await context.People.Members.Enter(channel, context.Turn.From.User, context.Now, cancellationToken);
-                await new Departures(context.Db, context.People, context.Now).Return(context.Forum!, context.Me, cancellationToken);
+                await new Departures(context.Db, context.People, context.Now).Return(context.Forum!, context.Me, hasWritten: true, cancellationToken);
             }
 
             // Commands and shortcuts prove nothing: they work where the bot is not.

@@ -132,7 +132,7 @@ internal sealed class ForumChoice(TurnContext context)
                 var end = at + called.Length;
                 if ((at == 0 || !char.IsLetterOrDigit(text.Plain[at - 1])) && IsNumber(text.Plain.AsSpan(end)))
                 {
-                    return (forum, Without(text, at, end - at + 1));
+                    return (forum, Without(text, at, text.Plain.IndexOf(' ', end) + 1 - at));
                 }
             }
         }

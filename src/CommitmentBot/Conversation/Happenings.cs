@@ -125,7 +125,7 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
             await people.Members.Enter(channel, who.User, now, cancellationToken);
             if (who.Name is not null || people.Account(who.User) is not null)
             {
-                await departures.Return(forum, people.Meet(who, turn.Conversation, now, zone), cancellationToken);
+                await departures.Return(forum, people.Meet(who, turn.Conversation, now, zone), hasWritten: false, cancellationToken);
             }
         },
         cancellationToken);
@@ -181,8 +181,10 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
         }
 
         // What was planned by another hour, or for somebody who is gone, is to be planned anew.
-        await db.Commitments.Where(it => it.OwnerId == row.Id && it.NextStepAt != null)
-            .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, now).SetProperty(it => it.Revision, it => it.Revision + 1), cancellationToken);
+        foreach (var it in await db.Commitments.Where(it => it.OwnerId == row.Id && it.NextStepAt != null).ToListAsync(cancellationToken))
+        {
+            it.NextStepAt = now;
+        }
     }
 
     private async Task Uninstalled(CancellationToken cancellationToken)

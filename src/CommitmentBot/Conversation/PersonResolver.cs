@@ -42,9 +42,13 @@ internal sealed class PersonResolver(TurnContext context)
 
     /// <summary>Whom a name or a mention may mean, in this forum.</summary>
     public IReadOnlyList<PersonId> Find(NamedPerson named) =>
-        named.User is { } user ? [Meet(new Speaker(user, named.Name))]
+        named.User is { } user ? [Mentioned(user, named.Name)]
         : named.Name.Equals("me", StringComparison.OrdinalIgnoreCase) ? [context.Me]
         : context.People.Named(named.Name, context.Members);
+
+    // Whoever is known goes by what the platform says of them: on Teams a mention may be cut short, to "@Sarah".
+    private PersonId Mentioned(UserRef user, string name) =>
+        context.People.PersonOf(user) is { } known && context.People.NameOf(known) != PeopleDirectory.Nameless ? known : Meet(new Speaker(user, name));
 
     /// <summary>The person with an account that was mentioned or wrote something here.</summary>
     public PersonId Meet(Speaker who) => context.People.Meet(who, context.Turn.Conversation, context.Now, context.Options.DefaultTimeZone);

@@ -15,6 +15,10 @@ internal static class Refusals
     public const string NotHere =
         "I know no such commitment that you can see. It may stand in a forum whose channels you are not in.";
 
+    public const string NotInForum = "I know no such forum that you are in.";
+
+    public const string NoDraft = "That was answered already, or it is too long ago. Please say it again.";
+
     public const string NoForum =
         "This channel belongs to no forum yet. “forum name …” starts one here, chaired by whoever added me, or else by you; “forum link …” with a code from another channel joins that forum.";
 

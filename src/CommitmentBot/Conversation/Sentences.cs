@@ -39,7 +39,9 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
         {
             await context.Enter(forum.Id, cancellationToken);
             context.ForumIsNamed = true;
-            said = said with { Text = rest };
+
+            // A promise keeps all its words.
+            said = Reader.Read(rest, context.Reading(context.Now, thread is not null || context.IsPersonal)) is Understood.AsCommand ? said with { Text = rest } : said;
         }
 
         switch (Reader.Read(said.Text, context.Reading(context.Now, thread is not null || context.IsPersonal)))
@@ -111,7 +113,7 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
 
             if (ForumCommands.RightFor(command, right, context) is var needed && Permissions.Of(needed, context.Actor) == Reach.Nothing)
             {
-                return Answer.Privately(Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)));
+                return Answer.Privately(context.Actor.IsMember ? Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)) : Refusals.InNoForum);
             }
         }
 

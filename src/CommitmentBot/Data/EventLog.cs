@@ -123,14 +123,20 @@ public static class EventLog
         .Where(events => !events.Any(it => it.IsErased))
         .ToDictionary(events => events.Key, events => AsJoined(db, Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!))));
 
-    // Events keep the person who acted; whoever that person was joined to since has what is theirs.
+    // Events keep the person who acted, and for whom; whoever that person was joined to since has what is theirs, as has what an organisation was merged into.
     private static Commitment AsJoined(RegisterDb db, Commitment it) => it with
     {
         Owner = db.Joined(it.Owner),
         ProposedBy = db.Joined(it.ProposedBy),
         AnsweredBy = it.AnsweredBy is { } answerer ? db.Joined(answerer) : null,
         HandoverTo = it.HandoverTo is { } next ? db.Joined(next) : null,
-        Promisee = it.Promisee is Promisee.ToPerson to ? new Promisee.ToPerson(db.Joined(to.Person)) : it.Promisee,
+        OwnerOrganisation = it.OwnerOrganisation is { } seat ? db.Merged(seat) : null,
+        Promisee = it.Promisee switch
+        {
+            Promisee.ToPerson to => new Promisee.ToPerson(db.Joined(to.Person)),
+            Promisee.ToOrganisation to => new Promisee.ToOrganisation(db.Merged(to.Organisation)),
+            _ => it.Promisee,
+        },
     };
 
     private static ChainLink? LinkOf(ForumRow head) =>

@@ -12,6 +12,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 {
     private readonly List<(OutboxRow Row, Message Message)> _said = [];
     private Dictionary<Guid, Guid>? _joined;
+    private Dictionary<Guid, Guid>? _merged;
 
     public DbSet<ForumRow> Forums => Set<ForumRow>();
 
@@ -151,6 +152,21 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return _joined.TryGetValue(person.Value, out var to) ? new PersonId(to) : person;
     }
 
+    /// <summary>Those whose accounts were joined to a person's.</summary>
+    internal IReadOnlyList<Guid> JoinedTo(PersonId person) => Joined(person) == person ? [.. _joined!.Where(it => it.Value == person.Value).Select(it => it.Key)] : [];
+
+    /// <summary>What an organisation is part of now, else itself. Read once, as hardly any is merged.</summary>
+    internal OrganisationId Merged(OrganisationId organisation)
+    {
+        _merged ??= Organisations.AsNoTracking().Where(it => it.MergedIntoId != null).ToDictionary(it => it.Id, it => it.MergedIntoId!.Value);
+        for (var turns = 0; _merged.TryGetValue(organisation.Value, out var into) && turns < 10; turns++)
+        {
+            organisation = new OrganisationId(into);
+        }
+
+        return organisation;
+    }
+
     /// <summary>Reads anew who was joined to whom, after that was changed.</summary>
     internal void ForgetJoined() => _joined = null;
 
@@ -197,7 +213,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     {
         _said.Clear();
         Saying = null;
-        _joined = null;
+        (_joined, _merged) = (null, null);
     }
 
     private void BumpVersions()

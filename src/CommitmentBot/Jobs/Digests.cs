@@ -114,7 +114,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
         Add("Their owner has left: who takes them over?", all.Where(it => it.IsOpen && names.Members.Departure(it.Forum, it.Owner) is not null));
-        var claims = members.Where(it => names.Organisations.Of(it, new ForumId(forum.Id)) is null && names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is not null).ToList();
+        var claims = members.Where(it => names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is { } claim && claim != names.Organisations.Of(it, new ForumId(forum.Id))).ToList();
         if (claims.Count > 0)
         {
             blocks.Add(new Block.Paragraph(

@@ -1,4 +1,3 @@
-using CommitmentBot.Core;
 using CommitmentBot.Conversation;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
@@ -32,11 +31,19 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     {
         var id = new ForumId(forum.Id);
         person = people.Present(person);
-        if (people.Members.Departure(id, person) is not null || (reason == DepartureReason.LeftTheChannels && people.Members.IsMember(person, id)))
+        if (reason == DepartureReason.LeftTheChannels && people.Members.IsMember(person, id))
         {
             return;
         }
 
+        if (people.Members.Departure(id, person) is { } known)
+        {
+            // Out of the channels, nobody is back because they opened the account or the app again.
+            known.Reason = reason == DepartureReason.LeftTheChannels ? reason : known.Reason;
+            return;
+        }
+
+        db.ChairProposals.RemoveRange(await db.ChairProposals.Where(it => it.ForumId == forum.Id && it.PersonId == person.Value).ToListAsync(cancellationToken));
         db.Departures.Add(new DepartureRow { ForumId = forum.Id, PersonId = person.Value, At = now, Reason = reason });
         people.Members.Forget();
         var held = (await db.HoldForum(forum.Id, cancellationToken))!;
@@ -62,10 +69,14 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
     }
 
-    /// <summary>Somebody is in a forum's channel again: they are reminded again, unless they had removed the app, which a channel does not show.</summary>
-    public async Task Return(ForumRow forum, PersonId person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Somebody is in a forum's channel again, and reminded again. That they removed the app, or that their account is closed, no roster shows; but a
+    /// closed account writes nothing.
+    /// </summary>
+    public async Task Return(ForumRow forum, PersonId person, bool hasWritten, CancellationToken cancellationToken)
     {
-        if (people.Members.Departure(new ForumId(forum.Id), person) is { Reason: not DepartureReason.RemovedTheApp } departure)
+        if (people.Members.Departure(new ForumId(forum.Id), person) is { } departure
+            && (departure.Reason == DepartureReason.LeftTheChannels || (hasWritten && departure.Reason == DepartureReason.AccountClosed)))
         {
             await Return(departure, cancellationToken);
         }
@@ -207,5 +218,6 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
     }
 
-    private string Key(ForumRow forum, string what) => $"{what}:{forum.Id:N}:{now.ToUnixMicroseconds()}";
+    // Somebody may leave and come back more than once, in one instant of a clock that stands still.
+    private static string Key(ForumRow forum, string what) => $"{what}:{forum.Id:N}:{Guid.CreateVersion7():N}";
 }

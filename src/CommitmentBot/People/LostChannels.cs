@@ -1,5 +1,4 @@
 using CommitmentBot.Conversation;
-using CommitmentBot.Core;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
@@ -56,7 +55,7 @@ internal sealed class LostChannels(RegisterDb db, PeopleDirectory people, Instan
         foreach (var chair in people.Members.Chairs(new ForumId(forum.Id)))
         {
             await Outbox.Private(
-                db, $"channel:{channel.Id:N}:{now.ToUnixMicroseconds()}:{chair.Value:N}", chair, Messages.Plain(sentence), now, null, cancellationToken);
+                db, $"channel:{channel.Id:N}:{Guid.CreateVersion7():N}", chair, Messages.Plain(sentence), now, null, cancellationToken);
         }
     }
 

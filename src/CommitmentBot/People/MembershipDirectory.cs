@@ -52,8 +52,8 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
             .OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase).ThenBy(it => it.Id),
     ];
 
-    /// <summary>Whether somebody belongs to a workspace or tenant that hosts one of a forum's channels, and is no guest there.</summary>
-    public bool IsFull(PersonId person, ForumId forum) => people.Accounts(person).Any(account => Channels(account)
+    /// <summary>Whether somebody belongs to a workspace or tenant that hosts one of a forum's channels, and is no guest there. A mention does not tell.</summary>
+    public bool IsFull(PersonId person, ForumId forum) => people.Accounts(person).Any(account => account.HomeTenant is not null && Channels(account)
         .Any(channel => channel.ForumId == forum.Value && IsFullIn(account, channel.Place.ToRef())));
 
     /// <summary>Whether an account is a full member of the workspace or tenant that hosts a place.</summary>

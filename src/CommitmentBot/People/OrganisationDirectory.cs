@@ -65,6 +65,13 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
         : ClaimOf(person, forum) is { } claim ? $"says {NameOf(claim)}, not confirmed"
         : null;
 
+    /// <summary>The same as of now: what they say, until a chair has answered, else what is confirmed.</summary>
+    public string? SeatInWords(PersonId person, ForumId forum)
+    {
+        var confirmed = Of(person, forum);
+        return ClaimOf(person, forum) is { } claim && claim != confirmed ? $"says {NameOf(claim)}, not confirmed" : confirmed is { } seat ? NameOf(seat) : null;
+    }
+
     /// <summary>The organisations that somebody's e-mail addresses allow: those with the longest domain that fits.</summary>
     public IReadOnlyList<OrganisationRow> ByDomain(PersonId person, ForumId forum)
     {
@@ -99,12 +106,12 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
 
     private AffiliationRow Tracked(PersonId person, Guid system)
     {
-        var row = Affiliation(person, system);
-        if (row is null)
+        var (row, own) = (Affiliation(person, system), db.Joined(person).Value);
+        if (row?.PersonId != own)
         {
-            row = new AffiliationRow { PersonId = db.Joined(person).Value, SystemId = system };
+            row = new AffiliationRow { PersonId = own, SystemId = system, OrganisationId = row?.OrganisationId, ClaimedId = row?.ClaimedId };
             db.Affiliations.Add(row);
-            _affiliations[system][row.PersonId] = row;
+            _affiliations[system][own] = row;
         }
 
         return row;
@@ -119,7 +126,10 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
             _affiliations[system] = ofSystem;
         }
 
-        return ofSystem.GetValueOrDefault(db.Joined(person).Value);
+        // What was confirmed of either of two accounts holds while they are joined.
+        var own = db.Joined(person);
+        var rows = db.JoinedTo(own).Prepend(own.Value).Select(it => ofSystem.GetValueOrDefault(it)).OfType<AffiliationRow>().ToList();
+        return rows.Find(it => it.OrganisationId is not null) ?? rows.FirstOrDefault();
     }
 
     // A merger may have been followed by another.

@@ -16,6 +16,9 @@ namespace CommitmentBot.People;
 /// </summary>
 internal sealed class PeopleDirectory
 {
+    /// <summary>What somebody is called whose name no platform has told yet.</summary>
+    public const string Nameless = "Somebody";
+
     private readonly RegisterDb db;
     private readonly HashSet<Guid> _accountsRead = [];
     private readonly Dictionary<Guid, ForumRow> _forums = [];
@@ -111,7 +114,7 @@ internal sealed class PeopleDirectory
 
     /// <summary>The same as of now: <c>Sarah Ali (NHT)</c>, or <c>Sarah Ali (says NHT, not confirmed)</c>.</summary>
     public string NameAndSeat(PersonId person, ForumId forum) =>
-        Organisations.SeatInWords(person, Organisations.Of(person, forum), forum) is { } seat ? $"{NameOf(person)} ({seat})" : NameOf(person);
+        Organisations.SeatInWords(person, forum) is { } seat ? $"{NameOf(person)} ({seat})" : NameOf(person);
 
     /// <summary>The owner of a commitment with the organisation they promised it for.</summary>
     public string OwnerOf(Commitment it) => OwnersSeat(it) is { } seat ? $"{NameOf(it.Owner)} ({seat})" : NameOf(it.Owner);
@@ -200,7 +203,7 @@ internal sealed class PeopleDirectory
         var person = new PersonRow
         {
             Id = PersonId.New().Value,
-            Name = who.Name ?? "Somebody",
+            Name = who.Name ?? Nameless,
             ZoneId = who.TimeZone is { } own && DateTimeZoneProviders.Tzdb.GetZoneOrNull(own) is not null ? own : zone,
             Hour = Core.People.Person.UsualHour,
         };

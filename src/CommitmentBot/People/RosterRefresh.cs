@@ -141,7 +141,7 @@ internal sealed partial class RosterRefresh(
         var people = new PeopleDirectory(db);
         var departures = new Departures(db, people, asked);
         var forum = (await db.HoldForum(channel.ForumId, cancellationToken))!;
-        var there = members.Where(it => it.Profile is not { Bot: true }).ToDictionary(it => it.User);
+        var there = members.Where(it => it.Profile is not ({ Bot: true } or { Gone: true })).ToDictionary(it => it.User);
         var known = await db.ChannelMembers.Where(it => it.ChannelId == channelId).ToListAsync(cancellationToken);
 
         // Whoever has written there since the roster was asked for is there.
@@ -156,7 +156,7 @@ internal sealed partial class RosterRefresh(
 
             if (people.PersonOf(member.User) is { } back)
             {
-                await departures.Return(forum, back, cancellationToken);
+                await departures.Return(forum, back, hasWritten: false, cancellationToken);
             }
         }
 
@@ -179,12 +179,12 @@ internal sealed partial class RosterRefresh(
         }
     }
 
-    // Slack's roster lists ids; whoever never spoke should still be found by name.
+    // Slack's roster lists ids; whoever never spoke should still be found by name, and of whom was only mentioned nobody knows whose they are.
     private async Task Meet(IChatPlatform platform, ConversationRef place, IReadOnlyList<UserRef> members)
     {
         await using var db = register.Open();
         var ids = members.Select(it => it.Id).ToList();
-        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId)).Select(it => it.UserId).ToListAsync()).ToHashSet();
+        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId) && it.HomeTenant != null).Select(it => it.UserId).ToListAsync()).ToHashSet();
         List<Profile> met = [];
         foreach (var few in members.Where(it => !known.Contains(it.Id)).Take(MostDescribed).Chunk(8))
         {

@@ -108,10 +108,18 @@ internal sealed class AccountCommands(TurnContext context)
         context.Db.ForgetJoined();
         await EventLog.ProjectAnew(context.Db, [kept.Id, joined.Id], cancellationToken);
         Note(ForumsOf(new PersonId(kept.Id)), [new ForumEvent.AccountsJoined(new PersonId(kept.Id), new PersonId(joined.Id))]);
-        await context.Tell(
-            new PersonId(kept.Id),
-            Messages.Plain($"Your accounts on {PersonCommands.Called(account.Platform)} and {PersonCommands.Called(other.Platform)} are joined: one list, one message a morning. “write to me on {PersonCommands.Called(account.Platform)}” says where; “separate my accounts” undoes it."),
-            cancellationToken: cancellationToken);
+
+        // On the other account, from which the code came: whoever types it here is answered here.
+        var told = Messages.Plain($"Your accounts on {PersonCommands.Called(account.Platform)} and {PersonCommands.Called(other.Platform)} are joined: one list, one message a morning. “write to me on {PersonCommands.Called(account.Platform)}” says where; “separate my accounts” undoes it.");
+        if (other.Private is { } chat)
+        {
+            context.Post(chat.ToRef(), told);
+        }
+        else
+        {
+            await context.Tell(new PersonId(kept.Id), told, cancellationToken: cancellationToken);
+        }
+
         return Answer.Privately($"Joined: you are {kept.Name} here, too. “my commitments” has both lists in one.");
     }
 

@@ -42,9 +42,9 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
             return Answer.Privately(Refusals.Of(ForumRight.SetOrganisations, ForumCommands.Seats(context, ForumSeat.Chair)));
         }
 
-        return resolver.Find(who) is [var person]
-            ? await Set(person, found, cancellationToken)
-            : Answer.Privately($"I do not know {who.Name} in this forum. Please mention them with @.");
+        return resolver.Find(who) is not [var person] ? Answer.Privately($"I do not know {who.Name} in this forum. Please mention them with @.")
+            : !context.Members.Contains(person) ? Answer.Privately($"{who.Name.TrimStart('@')} is in none of the channels of {context.Forum.Name}.")
+            : await Set(person, found, cancellationToken);
     }
 
     /// <summary>What somebody says of themselves: taken where their e-mail domain allows it, else put to the chairs. Gives the answer.</summary>

@@ -67,7 +67,7 @@ internal sealed class ChannelLinks(TurnContext context)
 
         if (context.Place is not null)
         {
-            return Answer.Privately($"This channel belongs to {context.Forum!.Name} already.");
+            return Answer.Privately($"This channel belongs to {(context.Actor.IsMember ? context.Forum!.Name : "a forum")} already.");
         }
 
         var typed = Codes.Typed(code);

@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace CommitmentBot.Conversation.Commands;
 
-/// <summary><c>how are you doing?</c>: the bot's own say-do figures. Every step of a ladder is a promise of the bot's, with a moment.</summary>
+/// <summary>
+/// <c>how are you doing?</c>: the bot's own say-do figures, in the forum that is asked in, or in private in those the asker is in. Every step of a ladder
+/// is a promise of the bot's, with a moment.
+/// </summary>
 internal sealed class OwnRecordCommand(TurnContext context)
 {
     private static readonly Duration OnTime = Duration.FromMinutes(15);
@@ -13,11 +16,15 @@ internal sealed class OwnRecordCommand(TurnContext context)
     public async Task<Answer> Do(CancellationToken cancellationToken)
     {
         var since = context.Now - Duration.FromDays(91);
+        var mine = context.People.Members.ForumsOf(context.Me).Select(it => it.Id).ToList();
+        var forums = context.Place is { } here ? mine.Where(it => it == here.ForumId).ToList() : mine;
         var steps = await context.Db.Steps
-            .Where(it => it.DueAt >= since && it.DueAt <= context.Now && it.Outcome != StepOutcome.Overtaken).ToListAsync(cancellationToken);
+            .Where(it => it.DueAt >= since && it.DueAt <= context.Now && it.Outcome != StepOutcome.Overtaken)
+            .Where(step => context.Db.Commitments.Any(it => it.Id == step.CommitmentId && forums.Contains(it.ForumId))).ToListAsync(cancellationToken);
+        var forAskerOnly = context.Place is null && !context.IsPersonal;
         if (steps.Count == 0)
         {
-            return Answer.Openly("I have not had to write to anybody yet. Ask again once something has fallen due.");
+            return new Answer(Messages.Plain("I have not had to write to anybody yet. Ask again once something has fallen due."), forAskerOnly);
         }
 
         var arrived = steps.Where(it => it.Outcome == StepOutcome.Accepted).ToList();
@@ -35,7 +42,7 @@ internal sealed class OwnRecordCommand(TurnContext context)
             new Message(
                 $"In the last 13 weeks I promised {steps.Count} reminders and reports; {onTime} went out within 15 minutes of the hour.",
                 [
-                    new Block.Paragraph($"In the last 13 weeks I promised {steps.Count} reminders and reports, in all forums."),
+                    new Block.Paragraph($"In the last 13 weeks I promised {steps.Count} reminders and reports in {(context.Place is null ? "the forums you are in" : "this forum")}."),
                     new Block.Facts(
                         new Fact("On time", $"{onTime} of {steps.Count}, within 15 minutes"),
                         new Fact("Late", $"{late}"),
@@ -44,6 +51,6 @@ internal sealed class OwnRecordCommand(TurnContext context)
                         new Fact("Under way", $"{waiting}")),
                     new Block.Note(account),
                 ]),
-            false);
+            forAskerOnly);
     }
 }

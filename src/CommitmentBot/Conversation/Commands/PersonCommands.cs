@@ -54,7 +54,7 @@ internal sealed class PersonCommands(TurnContext context)
     /// <summary>What people call a platform.</summary>
     public static string Called(string platform) => platform == PlatformName.Teams ? "Teams" : "Slack";
 
-    private string? Seat(ForumId forum) => context.People.Organisations.SeatInWords(context.Me, context.People.Organisations.Of(context.Me, forum), forum);
+    private string? Seat(ForumId forum) => context.People.Organisations.SeatInWords(context.Me, forum);
 
     public Answer RemindAt(Command.RemindAt command)
     {

@@ -29,20 +29,22 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
             return Answer.Privately($"I do not know {named.Name} in this forum. Please mention them with @.");
         }
 
-        var name = context.People.NameOf(person);
+        // Of somebody who is not here no more is said than the mention did.
+        var isHere = Members.IsMember(person, context.ForumId);
+        var name = isHere || Members.InSeat(context.ForumId, seat).Contains(person) ? context.People.NameOf(person) : named.Name.TrimStart('@');
         if (remove)
         {
             return await Unseat(person, name, seat, cancellationToken);
         }
 
-        if (!Members.IsMember(person, context.ForumId))
+        if (!isHere)
         {
             return Answer.Privately($"{name} is in none of the channels of {forum.Name}. Invite them there first.");
         }
 
         if (seat == ForumSeat.Chair && !Members.IsFull(person, context.ForumId))
         {
-            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, and cannot chair. Somebody from a workspace or tenant that hosts one of the channels can.");
+            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, as far as I know, and cannot chair. Somebody from a workspace or tenant that hosts one of the channels can.");
         }
 
         if (seat == ForumSeat.Chair && context.Chairs.Count == 0)

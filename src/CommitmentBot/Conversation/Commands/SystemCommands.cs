@@ -38,6 +38,7 @@ internal sealed class SystemCommands(TurnContext context)
         }
 
         var merged = await Move(forum.SystemId, host.SystemId, cancellationToken);
+        Data.EventLog.Append(context.Db, host, new ForumEvent.SystemJoined(host.SystemId), context.Actor, context.Now, context.Source);
         context.People.Organisations.Forget();
         var sentence = $"{forum.Name} and {host.Name} now share their organisations"
             + (merged.Count == 0 ? "." : $"; {string.Join(" and ", merged)} {(merged.Count == 1 ? "was" : "were")} in both, and {(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” parts them.");
