@@ -108,10 +108,15 @@ internal sealed class AccountCommands(TurnContext context)
         context.Db.ForgetJoined();
         await EventLog.ProjectAnew(context.Db, [kept.Id, joined.Id], cancellationToken);
         Note(ForumsOf(new PersonId(kept.Id)), [new ForumEvent.AccountsJoined(new PersonId(kept.Id), new PersonId(joined.Id))]);
-        await context.Tell(
-            new PersonId(kept.Id),
-            Messages.Plain($"Your accounts on {PersonCommands.Called(account.Platform)} and {PersonCommands.Called(other.Platform)} are joined: one list, one message a morning. “write to me on {PersonCommands.Called(account.Platform)}” says where; “separate my accounts” undoes it."),
-            cancellationToken: cancellationToken);
+        // In the chat where the code came from: whoever has that account must hear of it, also where somebody else typed the code.
+        if (other.Private is { } chat)
+        {
+            var (here, there) = (PersonCommands.Called(account.Platform), PersonCommands.Called(other.Platform));
+            context.Post(chat.ToRef(), Messages.Plain(
+                $"Your accounts on {here} and {there} are joined: one list, one message a morning. “write to me on {here}” says where; "
+                + "“separate my accounts” undoes it."));
+        }
+
         return Answer.Privately($"Joined: you are {kept.Name} here, too. “my commitments” has both lists in one.");
     }
 
