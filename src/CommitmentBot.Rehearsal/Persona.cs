@@ -9,6 +9,15 @@ namespace CommitmentBot.Rehearsal;
 public sealed record Persona(
     string Key, string Name, string Seat, string? Organisation, string OrganisationName, string Email, string? SlackUser, string? TeamsUser)
 {
+    /// <summary>Their own Slack workspace, where it is not the bot's: they are here by Slack Connect, without an address.</summary>
+    public string? OtherTeam { get; init; }
+
+    /// <summary>Their own Teams tenant, where they are a guest in the bot's.</summary>
+    public string? OtherTenant { get; init; }
+
+    /// <summary>Whether they are in none of the forum's channels.</summary>
+    public bool Outside { get; init; }
+
     /// <summary>Their direct messages with the bot on Slack.</summary>
     public string SlackDirect => "D0" + Key.ToUpperInvariant();
 

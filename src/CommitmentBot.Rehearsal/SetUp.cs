@@ -10,17 +10,33 @@ namespace CommitmentBot.Rehearsal;
 public sealed partial class SetUp(
     Storyteller storyteller, Timekeeper timekeeper, Transcript transcript, StandInSettings settings, IHostApplicationLifetime lifetime, ILogger<SetUp> logger) : BackgroundService
 {
+    private readonly HashSet<Tale> told = [];
+
     /// <summary>Whether the forum stands.</summary>
     public bool Ready { get; private set; }
 
     /// <summary>What of the set-up did not happen; null when all did.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Tells the story of the Place Forum; its progress and its problems stand in <see cref="Storyteller.Progress"/>.</summary>
-    public void PlayStory(bool quickly)
+    /// <summary>The story that is told, or was told last; null before the first.</summary>
+    public string? Playing { get; private set; }
+
+    /// <summary>
+    /// Tells a story, the first if none is named; its progress and its problems stand in <see cref="Storyteller.Progress"/>. Answers why it
+    /// cannot be told, or null.
+    /// </summary>
+    public string? Play(string? which, bool quickly)
     {
+        var tale = Tale.All.FirstOrDefault(it => it.Venue.Key == which) ?? Tale.All[0];
+        if (!told.Add(tale) && tale.Once)
+        {
+            return "This story sets its forum up, and that has been done. Start the program anew to see it again.";
+        }
+
+        Playing = tale.Venue.Key;
         var today = timekeeper.Now.InZone(Timekeeper.Zone).Date;
-        _ = Tell(PlaceForumStory.Steps(today), quickly, lifetime.ApplicationStopping);
+        _ = Tell(tale.Steps(today), quickly, lifetime.ApplicationStopping);
+        return null;
     }
 
     /// <inheritdoc/>

@@ -22,13 +22,18 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     }
 
     /// <summary>
-    /// Writes in the forum's channel or, when <paramref name="direct"/>, to the bot alone; <paramref name="thread"/> is the id of the message
-    /// that is replied to. On Slack, <c>/commit …</c> is the slash command.
+    /// Writes in their forum's channel or, when <paramref name="direct"/>, to the bot alone; <paramref name="thread"/> is the id of the
+    /// message that is replied to. On Slack, <c>/commit …</c> is the slash command.
     /// </summary>
     public Task<Delivered> Say(
         Persona who, string platform, bool direct, string text, string? thread = null, CancellationToken cancellationToken = default)
     {
-        var channel = direct ? who.Direct(platform) : World.Channel(platform);
+        if (who.Outside && !direct)
+        {
+            return Task.FromResult(Delivered.NotSent($"{who.Name} is in no channel here. They can write to {World.BotName} in private."));
+        }
+
+        var channel = direct ? who.Direct(platform) : World.Of(who).Channel(platform);
         return (platform, text) switch
         {
             (PlatformName.Slack, ['/', 'c', 'o', 'm', 'm', 'i', 't', ..]) =>
@@ -73,7 +78,7 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     /// <summary>Closes the form somebody has open, unsent.</summary>
     public void Close(Persona who) => slack.Close(who);
 
-    /// <summary>Leaves the forum's channel.</summary>
+    /// <summary>Leaves their forum's channel.</summary>
     public Task<Delivered> Leave(Persona who, string platform, CancellationToken cancellationToken = default) =>
         Move(who, platform, leaves: true, cancellationToken);
 
@@ -84,7 +89,7 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     /// <summary>Removes the app from one's own apps in Teams.</summary>
     public Task<Delivered> RemoveApp(Persona who, CancellationToken cancellationToken = default) => teams.RemoveApp(who, cancellationToken);
 
-    /// <summary>Adds the bot to the Teams channel.</summary>
+    /// <summary>Adds the bot to the Teams channel of their forum.</summary>
     public Task<Delivered> AddBot(Persona who, CancellationToken cancellationToken = default) => teams.AddBot(who, cancellationToken);
 
     private Task<Delivered> Move(Persona who, string platform, bool leaves, CancellationToken cancellationToken) => platform == PlatformName.Slack

@@ -110,8 +110,7 @@ internal sealed class RehearsalApi(Stage stage, Timekeeper timekeeper, Storytell
         switch (deed.Story)
         {
             case "play" when storyteller.Progress.State is not (StoryState.Playing or StoryState.Paused):
-                setUp.PlayStory(deed.Fast);
-                return Done();
+                return setUp.Play(deed.Which, deed.Fast) is { } why ? No(why) : Done();
             case "pause":
                 storyteller.Pause();
                 return Done();
@@ -127,15 +126,18 @@ internal sealed class RehearsalApi(Stage stage, Timekeeper timekeeper, Storytell
     }
 
     private StateView State() => new(
-        World.BotName, World.SlackChannel, World.SlackChannelName, World.TeamsChannel, World.TeamsChannelName, World.SlackBotUser,
-        [.. World.People.Select(person => new PersonView(
+        World.BotName, World.SlackBotUser, [.. Tale.All.Select(View)], [.. Transcript.Messages.Select(View)], Transcript.Dialogs, Status());
+
+    private static TaleView View(Tale story) => new(
+        story.Venue.Key, story.Title, story.Invitation, story.Once, story.Venue.SlackChannel, story.Venue.SlackChannelName,
+        story.Venue.TeamsChannel, story.Venue.TeamsChannelName,
+        [.. story.Venue.People.Select(person => new PersonView(
             person.Key, person.Name, person.Seat, person.Organisation, person.OrganisationName, person.IsOn(PlatformName.Slack),
-            person.IsOn(PlatformName.Teams), person.SlackDirect, person.TeamsDirect, person.SlackUser, person.TeamsUser))],
-        [.. Transcript.Messages.Select(View)], Transcript.Dialogs, Status());
+            person.IsOn(PlatformName.Teams), person.Outside, person.SlackDirect, person.TeamsDirect, person.SlackUser, person.TeamsUser))]);
 
     private StatusView Status() => new(
         InstantPattern.ExtendedIso.Format(timekeeper.Now), InFull.Format(timekeeper.Now.InZone(Timekeeper.Zone).LocalDateTime),
-        setUp.Ready, setUp.Problem, storyteller.Progress);
+        setUp.Ready, setUp.Problem, setUp.Playing, storyteller.Progress);
 
     private static MessageView View(TranscriptMessage message) => new(
         message.Platform, message.Channel, message.Id, message.Thread, message.From, message.OnlyFor, message.Text, message.Body,

@@ -8,7 +8,7 @@ internal static partial class SlackText
     private static readonly (string Name, string User)[] Names =
     [
         (World.BotName, World.SlackBotUser),
-        .. World.People.Where(person => person.SlackUser is not null).Select(person => (person.Name, person.SlackUser!)),
+        .. World.Everybody.Where(person => person.SlackUser is not null).Select(person => (person.Name, person.SlackUser!)),
     ];
 
     /// <summary>Escapes as Slack's own client does and turns <c>@Name</c> into a mention.</summary>

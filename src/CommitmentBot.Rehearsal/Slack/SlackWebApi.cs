@@ -175,26 +175,30 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
             ? Ok(("channel", message.Channel), ("permalink", StandInSlack.Permalink(message.Channel, message.Id).ToString()))
             : Error("message_not_found");
 
-    private static JsonObject Open(JsonObject arguments) => World.BySlackUser(arguments.Text("users")) is { } person
-        ? Ok(("channel", new JsonObject { ["id"] = person.SlackDirect }))
-        : Error("user_not_found");
+    // Nobody of another workspace can be written to in private by this one's bot.
+    private static JsonObject Open(JsonObject arguments) => World.BySlackUser(arguments.Text("users")) switch
+    {
+        { OtherTeam: null } person => Ok(("channel", new JsonObject { ["id"] = person.SlackDirect })),
+        null => Error("user_not_found"),
+        _ => Error("user_not_visible"),
+    };
 
     private static JsonObject Info(JsonObject arguments)
     {
         var channel = arguments.Text("channel");
-        if (channel == World.SlackChannel)
+        if (World.At(PlatformName.Slack, channel) is { } venue)
         {
             return Ok(("channel", new JsonObject
             {
                 ["id"] = channel,
-                ["name"] = World.SlackChannelName,
+                ["name"] = venue.SlackChannelName,
                 ["is_channel"] = true,
                 ["is_im"] = false,
                 ["is_private"] = false,
                 ["is_archived"] = false,
                 ["is_member"] = true,
-                ["is_shared"] = false,
-                ["is_ext_shared"] = false,
+                ["is_shared"] = venue.IsShared,
+                ["is_ext_shared"] = venue.IsShared,
                 ["context_team_id"] = World.SlackTeam,
             }));
         }
@@ -211,8 +215,8 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
             return Error("channel_not_found");
         }
 
-        List<string> members = channel == World.SlackChannel
-            ? [.. workspace.Members]
+        List<string> members = World.At(PlatformName.Slack, channel) is { } venue
+            ? [.. workspace.Members(venue)]
             : [World.SlackBotUser, SlackWorkspace.PersonOfDirect(channel)!.SlackUser!];
         var limit = int.TryParse(arguments.Text("limit"), out var asked) ? Math.Clamp(asked, 1, 999) : 100;
         var skip = int.TryParse(arguments.Text("cursor"), out var at) ? at : 0;
@@ -279,7 +283,7 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
             ? Ok(("user", new JsonObject
             {
                 ["id"] = id,
-                ["team_id"] = World.SlackTeam,
+                ["team_id"] = person.OtherTeam ?? World.SlackTeam,
                 ["name"] = person.Key,
                 ["real_name"] = person.Name,
                 ["deleted"] = false,
@@ -291,7 +295,7 @@ internal sealed class SlackWebApi(SlackWorkspace workspace)
                 {
                     ["real_name"] = person.Name,
                     ["display_name"] = person.Name,
-                    ["email"] = person.Email,
+                    ["email"] = person.OtherTeam is null ? person.Email : null,
                     ["title"] = $"{person.Seat}, {person.OrganisationName}",
                 },
             }))

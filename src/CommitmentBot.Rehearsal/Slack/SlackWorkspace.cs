@@ -18,9 +18,10 @@ internal sealed class SlackWorkspace(Transcript transcript, TimeProvider time)
 
     public Transcript Transcript => transcript;
 
-    /// <summary>Who is in the forum's channel, the bot first.</summary>
-    public IEnumerable<string> Members =>
-        World.People.Where(person => !away.ContainsKey(person.Key)).Select(person => person.SlackUser).OfType<string>().Prepend(World.SlackBotUser);
+    /// <summary>Who is in a forum's channel, the bot first.</summary>
+    public IEnumerable<string> Members(Venue venue) =>
+        venue.Members(PlatformName.Slack).Where(person => !away.ContainsKey(person.Key)).Select(person => person.SlackUser!)
+            .Prepend(World.SlackBotUser);
 
     /// <summary>Somebody leaves the forum's channel, or comes back.</summary>
     public void Move(Persona person, bool leaves)
@@ -82,11 +83,12 @@ internal sealed class SlackWorkspace(Transcript transcript, TimeProvider time)
         answers.TryGetValue(id, out var address) && address.TryUse() && time.GetElapsedTime(address.Made) <= AnswerLife ? address : null;
 
     /// <summary>Whether the bot can post there.</summary>
-    public static bool IsChannel(string? channel) => channel == World.SlackChannel || PersonOfDirect(channel) is not null;
+    public static bool IsChannel(string? channel) =>
+        World.At(PlatformName.Slack, channel) is not null || PersonOfDirect(channel) is not null;
 
     /// <summary>The person whose direct messages these are; null when they are nobody's.</summary>
-    public static Persona? PersonOfDirect(string? channel) =>
-        World.People.FirstOrDefault(person => person.SlackUser is not null && (channel == person.SlackDirect || channel == person.SlackUser));
+    public static Persona? PersonOfDirect(string? channel) => World.Everybody.FirstOrDefault(person =>
+        person.SlackUser is not null && (channel == person.SlackDirect || channel == person.SlackUser));
 
     /// <summary>Puts a view on a person's screen, with an id and a hash as Slack gives them.</summary>
     public JsonObject Show(Persona person, JsonObject view, string? id)
@@ -114,7 +116,7 @@ internal sealed class SlackWorkspace(Transcript transcript, TimeProvider time)
         {
             ["type"] = "message",
             ["user"] = person?.SlackUser ?? World.SlackBotUser,
-            ["team"] = World.SlackTeam,
+            ["team"] = person?.OtherTeam ?? World.SlackTeam,
             ["text"] = message.Markup,
             ["ts"] = message.Id,
         };

@@ -94,6 +94,11 @@ public sealed class StandInSlack
             return Delivered.NotSent($"{person.Name} is not on Slack.");
         }
 
+        if (person.OtherTeam is not null)
+        {
+            return Delivered.NotSent($"{person.Name} is here from another workspace, which has no /commit.");
+        }
+
         // Names are escaped with should_escape, as the manifest has it: <@U…|name>.
         var fields = new Dictionary<string, string>
         {
@@ -101,7 +106,7 @@ public sealed class StandInSlack
             ["team_id"] = World.SlackTeam,
             ["team_domain"] = "eastborough",
             ["channel_id"] = channel,
-            ["channel_name"] = channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
+            ["channel_name"] = World.At(PlatformName.Slack, channel)?.SlackChannelName ?? "directmessage",
             ["user_id"] = person.SlackUser,
             ["user_name"] = person.Key,
             ["command"] = "/commit",
@@ -245,9 +250,9 @@ public sealed class StandInSlack
             {
                 ["type"] = leaves ? "member_left_channel" : "member_joined_channel",
                 ["user"] = person.SlackUser,
-                ["channel"] = World.SlackChannel,
+                ["channel"] = World.Of(person).SlackChannel,
                 ["channel_type"] = "C",
-                ["team"] = World.SlackTeam,
+                ["team"] = person.OtherTeam ?? World.SlackTeam,
                 ["event_ts"] = ts,
             }),
             cancellationToken);
@@ -261,7 +266,7 @@ public sealed class StandInSlack
             ["user"] = person.SlackUser,
             ["text"] = message.Markup,
             ["ts"] = message.Id,
-            ["team"] = World.SlackTeam,
+            ["team"] = person.OtherTeam ?? World.SlackTeam,
             ["channel"] = message.Channel,
             ["event_ts"] = message.Id,
             ["client_msg_id"] = Guid.CreateVersion7().ToString(),
@@ -300,7 +305,7 @@ public sealed class StandInSlack
             ["is_bot"] = true,
             ["is_enterprise_install"] = false,
         }),
-        ["is_ext_shared_channel"] = false,
+        ["is_ext_shared_channel"] = World.At(PlatformName.Slack, inner.Text("channel"))?.IsShared ?? false,
         ["event_context"] = $"4-{inner.Text("type")}-{World.SlackTeam}-{inner.Text("channel")}",
     };
 
@@ -331,7 +336,13 @@ public sealed class StandInSlack
             ["token"] = "rehearsal",
             ["api_app_id"] = World.SlackApp,
             ["team"] = new JsonObject { ["id"] = World.SlackTeam, ["domain"] = "eastborough" },
-            ["user"] = new JsonObject { ["id"] = person.SlackUser, ["username"] = person.Key, ["name"] = person.Key, ["team_id"] = World.SlackTeam },
+            ["user"] = new JsonObject
+            {
+                ["id"] = person.SlackUser,
+                ["username"] = person.Key,
+                ["name"] = person.Key,
+                ["team_id"] = person.OtherTeam ?? World.SlackTeam,
+            },
             ["enterprise"] = null,
             ["is_enterprise_install"] = false,
             ["trigger_id"] = Workspace.NewTrigger(person),
@@ -341,7 +352,7 @@ public sealed class StandInSlack
             payload["channel"] = new JsonObject
             {
                 ["id"] = message.Channel,
-                ["name"] = message.Channel == World.SlackChannel ? World.SlackChannelName : "directmessage",
+                ["name"] = World.At(PlatformName.Slack, message.Channel)?.SlackChannelName ?? "directmessage",
             };
             if (message.OnlyFor is null)
             {

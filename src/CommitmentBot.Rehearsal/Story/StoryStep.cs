@@ -4,7 +4,7 @@ namespace CommitmentBot.Rehearsal.Story;
 
 /// <summary>
 /// One step of a story. Words may hold <c>{name}</c>, which stands for what an earlier <see cref="See"/> captured under that name.
-/// <c>Caption</c> tells the watcher what is going on.
+/// <c>Caption</c> tells the watcher what is going on; a step without one goes on under the caption before it, and is not counted.
 /// </summary>
 public abstract record StoryStep(string Caption)
 {
@@ -13,6 +13,7 @@ public abstract record StoryStep(string Caption)
     {
         AddBot add => new(add.Who.Key, Core.Chat.PlatformName.Teams, Direct: false),
         Say say => Seen(say.Where, say.Who),
+        Leave leave => new(leave.Who.Key, leave.Platform, Direct: false),
         Click click => Seen(click.Where, click.Who),
         See see => Seen(see.Where, see.Where.Direct),
         WaitFor wait => Seen(wait.Where, wait.Where.Direct),
@@ -26,6 +27,9 @@ public abstract record StoryStep(string Caption)
 
     /// <summary>Somebody writes; with <c>Under</c>, in the thread of the latest message there that says these words.</summary>
     public sealed record Say(string Caption, Persona Who, Spot Where, string Text, string? Under = null) : StoryStep(Caption);
+
+    /// <summary>Somebody leaves their forum's channel.</summary>
+    public sealed record Leave(string Caption, Persona Who, string Platform) : StoryStep(Caption);
 
     /// <summary>Somebody presses the button <c>Label</c> on the latest message in a place that has it and says <c>On</c>.</summary>
     public sealed record Click(
@@ -52,8 +56,11 @@ public abstract record StoryStep(string Caption)
     }
 }
 
-/// <summary>A place in the rehearsal: the forum's channel on a platform or, with <c>Direct</c>, somebody's private chat with the bot there.</summary>
-public sealed record Spot(string Platform, Persona? Direct = null)
+/// <summary>
+/// A place in the rehearsal: a forum's channel on a platform, that of the Place Forum if no other is named, or, with <c>Direct</c>,
+/// somebody's private chat with the bot there.
+/// </summary>
+public sealed record Spot(string Platform, Persona? Direct = null, Venue? Venue = null)
 {
     /// <summary>The Slack channel.</summary>
     public static readonly Spot Slack = new(Core.Chat.PlatformName.Slack);
@@ -62,5 +69,5 @@ public sealed record Spot(string Platform, Persona? Direct = null)
     public static readonly Spot Teams = new(Core.Chat.PlatformName.Teams);
 
     /// <summary>The channel's id.</summary>
-    public string Channel => Direct?.Direct(Platform) ?? World.Channel(Platform);
+    public string Channel => Direct?.Direct(Platform) ?? (Venue ?? World.PlaceForum).Channel(Platform);
 }

@@ -27,4 +27,15 @@ internal static class StoryWords
     public const string FirstAccount = "You have the first word";
     public const string Report = "not done by their date";
     public const string KeptLate = "kept late";
+    public const string AskedForWhom = "For which organisation do you speak?";
+    public const string NotConfirmed = "says HVA, not confirmed";
+    public const string ConfirmClaim = "Confirm";
+    public const string OnlyAChair = "Only a chair can";
+    public const string NotYours = "can confirm that";
+    public const string JoinCode = @"join my accounts ([0-9A-Z]{4}-[0-9A-Z]{4})";
+    public const string Joined = "Joined";
+    public const string WhoTakesOver = "Who takes it over?";
+    public const string HandOverTo = "next-owner";
+    public const string TakeItOn = "Take it on";
+    public const string InNoForum = "You are in none of the forums";
 }

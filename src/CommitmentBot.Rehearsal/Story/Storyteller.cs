@@ -86,11 +86,12 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
 
     private async Task Perform(IReadOnlyList<StoryStep> steps, CancellationToken cancellationToken)
     {
-        var since = 0L;
-        for (var at = 0; at < steps.Count; at++)
+        var (since, told, of) = (0L, 0, steps.Count(step => step.Caption.Length > 0));
+        foreach (var step in steps)
         {
-            var step = steps[at];
-            Report(new StoryProgress(paused is null ? StoryState.Playing : StoryState.Paused, at + 1, steps.Count, Fill(step.Caption), null)
+            told += step.Caption.Length > 0 ? 1 : 0;
+            var caption = step.Caption.Length > 0 ? Fill(step.Caption) : Progress.Caption;
+            Report(new StoryProgress(paused is null ? StoryState.Playing : StoryState.Paused, told, of, caption, null)
             {
                 View = step.View,
                 Typed = (step as StoryStep.Submit)?.Values,
@@ -125,16 +126,19 @@ public sealed class Storyteller(Stage stage, Timekeeper timekeeper, RehearsalHos
         {
             case StoryStep.AddBot add:
                 return Problem(await stage.AddBot(add.Who, cancellationToken));
+            case StoryStep.Leave leave:
+                return Problem(await stage.Leave(leave.Who, leave.Platform, cancellationToken));
             case StoryStep.Say say:
                 var thread = say.Under is null ? null : await Latest(say.Where, message => message.Says(Fill(say.Under)), 0, cancellationToken);
                 return say.Under is not null && thread is null
                     ? $"There is no message that says “{Fill(say.Under)}”."
                     : Problem(await stage.Say(say.Who, say.Where.Platform, say.Where.Direct is not null, Fill(say.Text), thread?.Thread ?? thread?.Id, cancellationToken));
             case StoryStep.Click click:
-                var card = await Latest(click.Where, message => message.Says(Fill(click.On)) && HasButton(message, click.Label), 0, cancellationToken);
+                var (on, label) = (Fill(click.On), Fill(click.Label));
+                var card = await Latest(click.Where, message => message.Says(on) && HasButton(message, label), 0, cancellationToken);
                 return card is null
-                    ? $"There is no message that says “{Fill(click.On)}” and has the button “{click.Label}”."
-                    : Problem(await stage.Click(click.Who, card, click.Label, click.Values, cancellationToken));
+                    ? $"There is no message that says “{on}” and has the button “{label}”."
+                    : Problem(await stage.Click(click.Who, card, label, click.Values, cancellationToken));
             case StoryStep.Submit submit:
                 return Problem(await stage.Submit(submit.Who, submit.Values, cancellationToken));
             case StoryStep.See see:

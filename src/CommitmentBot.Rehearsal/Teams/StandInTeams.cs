@@ -33,10 +33,10 @@ public sealed class StandInTeams
     /// <summary>Adds the bot to the team and its channel: both events at once, as Teams sends them.</summary>
     public async Task<Delivered> AddBot(Persona person, CancellationToken cancellationToken)
     {
-        var place = new TeamsPlace(World.TeamsChannel, null);
+        var place = new TeamsPlace(World.Of(person).TeamsChannel, null);
         var installed = Activity("installationUpdate", person, place);
         installed["action"] = "add";
-        installed["channelData"]!["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = World.TeamsChannel } };
+        installed["channelData"]!["settings"] = new JsonObject { ["selectedChannel"] = new JsonObject { ["id"] = place.Channel } };
         var added = Activity("conversationUpdate", person, place);
         added["channelData"]!["eventType"] = "teamMemberAdded";
         added["membersAdded"] = new JsonArray(new JsonObject { ["id"] = World.TeamsBot });
@@ -56,7 +56,7 @@ public sealed class StandInTeams
     public Task<Delivered> Move(Persona person, bool leaves, CancellationToken cancellationToken)
     {
         Connector.Move(person, leaves);
-        var moved = Activity("conversationUpdate", person, new TeamsPlace(World.TeamsChannel, null));
+        var moved = Activity("conversationUpdate", person, new TeamsPlace(World.Of(person).TeamsChannel, null));
         moved["channelData"]!["eventType"] = leaves ? "teamMemberRemoved" : "teamMemberAdded";
         moved[leaves ? "membersRemoved" : "membersAdded"] = new JsonArray(new JsonObject { ["id"] = person.TeamsUser });
         return Deliver(moved, cancellationToken);
@@ -97,7 +97,7 @@ public sealed class StandInTeams
             Markup = markup,
             At = Connector.Transcript.Now,
         });
-        var place = new TeamsPlace(channel, channel == World.TeamsChannel ? thread ?? message.Id : null);
+        var place = new TeamsPlace(channel, IsForums(channel) ? thread ?? message.Id : null);
         if (!TellsAll && place.Person is null && mentions.All(mention => mention["mentioned"].Text("id") != World.TeamsBot))
         {
             return new Delivered(true, null, 0, "", null) { MessageId = message.Id };
@@ -162,7 +162,7 @@ public sealed class StandInTeams
             return Delivered.NotSent($"“{missing}” is still to be filled in.");
         }
 
-        var thread = message.Channel == World.TeamsChannel ? message.Thread ?? message.Id : null;
+        var thread = ThreadOf(message);
         var place = new TeamsPlace(message.Channel, thread);
         if (found.Action.Text("type") == "Action.Submit")
         {
@@ -204,7 +204,7 @@ public sealed class StandInTeams
             return null;
         }
 
-        var invoke = Activity("invoke", person, new TeamsPlace(message.Channel, message.Channel == World.TeamsChannel ? message.Thread ?? message.Id : null));
+        var invoke = Activity("invoke", person, new TeamsPlace(message.Channel, ThreadOf(message)));
         invoke["name"] = "adaptiveCard/action";
         invoke["replyToId"] = message.Id;
         invoke["value"] = new JsonObject { ["action"] = refresh["action"]!.DeepClone(), ["trigger"] = "automatic" };
@@ -274,7 +274,7 @@ public sealed class StandInTeams
 
     private JsonObject Extension(string name, Persona person, TranscriptMessage message, JsonObject? data)
     {
-        var thread = message.Channel == World.TeamsChannel ? message.Thread ?? message.Id : null;
+        var thread = ThreadOf(message);
         var invoke = Activity("invoke", person, new TeamsPlace(message.Channel, thread));
         var author = World.ByKey(message.From);
         invoke["name"] = name;
@@ -320,13 +320,13 @@ public sealed class StandInTeams
             ["tenantId"] = World.TeamsTenant,
             ["conversationType"] = personal ? "personal" : "channel",
         };
-        if (!personal)
+        if (place.Venue is { } venue)
         {
             conversation["isGroup"] = true;
-            data["teamsChannelId"] = World.TeamsChannel;
-            data["teamsTeamId"] = World.TeamsTeam;
-            data["team"] = new JsonObject { ["id"] = World.TeamsTeam, ["name"] = "Eastborough" };
-            data["channel"] = new JsonObject { ["id"] = World.TeamsChannel, ["name"] = World.TeamsChannelName };
+            data["teamsChannelId"] = venue.TeamsChannel;
+            data["teamsTeamId"] = venue.TeamsTeam;
+            data["team"] = new JsonObject { ["id"] = venue.TeamsTeam, ["name"] = venue.TeamsTeamName };
+            data["channel"] = new JsonObject { ["id"] = venue.TeamsChannel, ["name"] = venue.TeamsChannelName };
         }
 
         return new JsonObject
@@ -346,6 +346,10 @@ public sealed class StandInTeams
             ["channelData"] = data,
         };
     }
+
+    private static bool IsForums(string channel) => World.At(PlatformName.Teams, channel) is not null;
+
+    private static string? ThreadOf(TranscriptMessage message) => IsForums(message.Channel) ? message.Thread ?? message.Id : null;
 
     private static JsonObject ClientInfo() => new()
     {

@@ -43,7 +43,7 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         if (Creates(body) == "threads.create")
         {
             var channel = body["channelData"]?["channel"].Text("id") ?? "";
-            if (channel != World.TeamsChannel || body["activity"] is not JsonObject activity)
+            if (World.At(PlatformName.Teams, channel) is null || body["activity"] is not JsonObject activity)
             {
                 return Error("BadArgument", StatusCodes.Status400BadRequest);
             }
@@ -118,16 +118,16 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
             : Error("MemberNotFoundInConversation", StatusCodes.Status404NotFound);
 
     /// <summary>GET /v3/teams/{id}.</summary>
-    public static IResult Team(string id) => id == World.TeamsTeam
-        ? Wire.Json(new JsonObject { ["id"] = id, ["name"] = "Eastborough", ["tenantId"] = World.TeamsTenant, ["channelCount"] = 2 })
+    public static IResult Team(string id) => World.Venues.FirstOrDefault(venue => venue.TeamsTeam == id) is { } venue
+        ? Wire.Json(new JsonObject { ["id"] = id, ["name"] = venue.TeamsTeamName, ["tenantId"] = World.TeamsTenant, ["channelCount"] = 2 })
         : Error("TeamNotFound", StatusCodes.Status404NotFound);
 
     /// <summary>GET /v3/teams/{id}/conversations.</summary>
-    public static IResult Channels(string id) => id == World.TeamsTeam
+    public static IResult Channels(string id) => World.Venues.FirstOrDefault(venue => venue.TeamsTeam == id) is { } venue
         ? Wire.Json(new JsonObject
         {
             ["conversations"] = new JsonArray(
-                new JsonObject { ["id"] = World.TeamsTeam }, new JsonObject { ["id"] = World.TeamsChannel, ["name"] = World.TeamsChannelName }),
+                new JsonObject { ["id"] = id }, new JsonObject { ["id"] = venue.TeamsChannel, ["name"] = venue.TeamsChannelName }),
         })
         : Error("TeamNotFound", StatusCodes.Status404NotFound);
 
@@ -166,9 +166,9 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         ["aadObjectId"] = person.AadObjectId,
         ["objectId"] = person.AadObjectId,
         ["email"] = person.Email,
-        ["userPrincipalName"] = person.Email,
-        ["tenantId"] = World.TeamsTenant,
-        ["userRole"] = "user",
+        ["userPrincipalName"] = person.OtherTenant is null ? person.Email : $"{person.Email.Replace('@', '_')}#EXT#@northmere.example",
+        ["tenantId"] = person.OtherTenant ?? World.TeamsTenant,
+        ["userRole"] = person.OtherTenant is null ? "user" : "guest",
     };
 
     private IEnumerable<Persona> In(TeamsPlace place) =>
@@ -181,7 +181,7 @@ internal sealed class TeamsConnector(Transcript transcript, StandInSettings sett
         Platform = PlatformName.Teams,
         Channel = clicked.Channel,
         Id = NextId(),
-        Thread = clicked.Thread ?? (clicked.Channel == World.TeamsChannel ? clicked.Id : null),
+        Thread = clicked.Thread ?? (World.At(PlatformName.Teams, clicked.Channel) is not null ? clicked.Id : null),
         OnlyFor = person.Key,
         Text = text,
         Markup = text,

@@ -10,7 +10,7 @@ internal static partial class TeamsText
     private static readonly (string Name, string User)[] Names =
     [
         (World.BotName, World.TeamsBot),
-        .. World.People.Where(person => person.TeamsUser is not null).Select(person => (person.Name, person.TeamsUser!)),
+        .. World.Everybody.Where(person => person.TeamsUser is not null).Select(person => (person.Name, person.TeamsUser!)),
     ];
 
     /// <summary>Turns <c>@Name</c> into a mention: the text, and the entities that go with it.</summary>

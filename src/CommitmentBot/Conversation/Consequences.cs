@@ -29,11 +29,26 @@ internal sealed class Consequences(TurnContext context)
             CommitmentEvent.CalledBroken it => TellOwner(after, $"{me}, who chairs, has called {what} broken{Why(it.Reason)} You can still give your account, or say “done” later.", cancellationToken),
             CommitmentEvent.Released it => TellOwner(after, $"{me} releases you from {what}{Why(it.Reason)}", cancellationToken),
             CommitmentEvent.HandoverOffered it => Tell(it.To, after, $"{me} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.", cancellationToken),
-            CommitmentEvent.HandoverAccepted => Tell(before.Owner, after, $"{name} has taken over {what}.", cancellationToken),
-            CommitmentEvent.HandoverDeclined it => TellOwner(after, $"{me} does not take over {what}{Why(it.Reason)} It stays with you.", cancellationToken),
+            CommitmentEvent.HandoverAccepted => TellWhoAsked(before, after, $"{name} has taken over {what}.", "", cancellationToken),
+            CommitmentEvent.HandoverDeclined it => TellWhoAsked(
+                before, after, $"{me} does not take over {what}{Why(it.Reason)}",
+                HasLeft(before) ? $" {name} has left: “hand over {after.Reference} to @…” asks somebody else." : " It stays with you.",
+                cancellationToken),
             _ => Task.CompletedTask,
         };
     }
+
+    // Where the owner has left, the chairs were asked who takes it over, and it is they who wait for the answer.
+    private async Task TellWhoAsked(Commitment before, Commitment after, string sentence, string then, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PersonId> asked = HasLeft(before) ? context.People.Members.Chairs(before.Forum) : [before.Owner];
+        foreach (var who in asked.Except([context.Me]))
+        {
+            await Tell(who, after, sentence + then, cancellationToken);
+        }
+    }
+
+    private bool HasLeft(Commitment it) => context.People.Members.Departure(it.Forum, it.Owner) is not null;
 
     private static string Why(string? reason) => string.IsNullOrWhiteSpace(reason) ? "." : $": “{reason}”.";
 

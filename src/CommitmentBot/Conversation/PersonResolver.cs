@@ -2,6 +2,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
 using CommitmentBot.Core.Understanding;
+using CommitmentBot.People;
 
 namespace CommitmentBot.Conversation;
 

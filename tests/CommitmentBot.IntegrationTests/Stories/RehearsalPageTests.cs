@@ -69,6 +69,58 @@ public sealed class RehearsalPageTests(Databases databases, Chromium chromium)
     }
 
     [Fact]
+    public async Task The_second_story_is_chosen_and_played_without_a_mouse_among_its_own_people_and_channels()
+    {
+        await using var database = await databases.New(DatabaseKind.Sqlite);
+        await using var forum = await Rehearsed.Start(database);
+        var (page, wrong) = await Open(forum, "/rehearsal?fast");
+        await using var closing = page.Context;
+        (await page.Locator(".person").CountAsync()).ShouldBe(World.PlaceForum.People.Count);
+
+        await Press(page, "Tab", "document.activeElement.matches('#which')");
+        (await page.GetByLabel("Which story").CountAsync()).ShouldBe(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Locator(".person .name", new() { HasText = World.Dilys.Name }).WaitForAsync(Patiently);
+        (await page.Locator(".person").CountAsync()).ShouldBe(World.Board.People.Count);
+        (await page.Locator("#caption").InnerTextAsync()).ShouldContain("Connect");
+        (await page.Locator("#slack .message").CountAsync()).ShouldBe(0);
+
+        await Press(page, "Tab", "document.activeElement.textContent === 'Play the story'");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("body[data-story=told], body[data-story=stopped]").WaitForAsync(Patiently);
+        (await page.Locator("#problem").InnerTextAsync()).ShouldBeEmpty();
+        (await page.Locator("#play").InnerTextAsync()).ShouldBe("Told");
+        (await page.Locator("#play").IsDisabledAsync()).ShouldBeTrue();
+
+        // Whoever one is sees the channels of their own forum, and in private what was said to them.
+        await page.GetByLabel(World.Frank.Name).CheckAsync(new() { Force = true });
+        await page.Locator("#teams").GetByRole(AriaRole.Tab, new() { Name = "Direct messages" }).ClickAsync();
+        await page.Locator("#teams .message.bot", new() { HasText = "Only a chair can" }).WaitForAsync(Patiently);
+        await Chromium.Picture(page, $"rehearsal-shared-guest-{Wide}");
+        await page.GetByLabel(World.Edith.Name).CheckAsync(new() { Force = true });
+        await page.Locator("#teams").GetByRole(AriaRole.Tab).First.ClickAsync();
+        await page.Locator("#teams .absent", new() { HasText = "is not in this channel" }).WaitForAsync(Patiently);
+        (await page.Locator("#teams .log:visible .message").CountAsync()).ShouldBe(0);
+        await page.GetByLabel(World.Helen.Name).CheckAsync(new() { Force = true });
+        await page.Locator("#teams").GetByRole(AriaRole.Tab).First.ClickAsync();
+        await page.Locator("#teams .message.bot", new() { HasText = "list of winter volunteers" }).First.WaitForAsync(Patiently);
+        await Chromium.Picture(page, $"rehearsal-shared-{Wide}");
+        await page.Locator("#teams").GetByRole(AriaRole.Tab, new() { Name = "Direct messages" }).ClickAsync();
+        await Chromium.Picture(page, $"rehearsal-shared-chair-{Wide}");
+        await page.SetViewportSizeAsync(Phone, 800);
+        (await page.EvaluateAsync<int>(WidestThing)).ShouldBe(Phone);
+        await Chromium.Picture(page, $"rehearsal-shared-{Phone}");
+        await page.SetViewportSizeAsync(Wide, 900);
+
+        await page.GetByLabel("Which story").SelectOptionAsync(World.PlaceForum.Key);
+        await page.Locator(".person .name", new() { HasText = World.Sarah.Name }).WaitForAsync(Patiently);
+        (await page.Locator("#play").InnerTextAsync()).ShouldBe("Play the story");
+        (await page.Locator("#play").IsEnabledAsync()).ShouldBeTrue();
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_first_promise_and_a_form_need_no_mouse()
     {
         await using var database = await databases.New(DatabaseKind.Sqlite);

@@ -6,6 +6,7 @@ import { Dialog } from './dialog.js';
 
 const $ = (id) => document.getElementById(id);
 const unread = new Map();
+let tales;
 let world;
 let me;
 let panes;
@@ -41,6 +42,8 @@ function problem(sentence) {
 }
 
 function choose(key) {
+  const tale = tales.find((one) => one.people.some((person) => person.key === key));
+  if (tale && tale.key !== world.key) stage(tale);
   me = world.people.find((person) => person.key === key) ?? world.people[0];
   $(`be-${me.key}`).checked = true;
   for (const pane of Object.values(panes)) {
@@ -49,6 +52,17 @@ function choose(key) {
   }
   badges();
   dialog.show(dialogs[me.key] ?? null);
+}
+
+/** Shows another forum: its people and its channels. What is chosen in the list of stories follows. */
+function stage(tale) {
+  world = { ...world, ...tale };
+  $('which').value = tale.key;
+  for (const label of document.querySelectorAll('.person')) label.remove();
+  people();
+  for (const name of ['slack', 'teams']) $(name).replaceChildren();
+  panes = { slack: new Pane('slack', $('slack'), world, deeds), teams: new Pane('teams', $('teams'), world, deeds) };
+  dialog.world = world;
 }
 
 function people() {
@@ -91,7 +105,7 @@ function arrived(message) {
     badges();
   }
   const shown = !message.onlyFor || message.onlyFor === me.key;
-  if (shown && (!owner || owner.key === me.key)) {
+  if (shown && (owner?.key === me.key || message.channel === pane.channel)) {
     const who = world.people.find((person) => person.key === message.from)?.name ?? world.bot;
     $('announcer').append(el('p', {}, `${who}, ${pane.name}: ${message.text}`));
     while ($('announcer').childElementCount > 5) $('announcer').firstChild.remove();
@@ -100,14 +114,15 @@ function arrived(message) {
 
 /** While the story is told the page looks where the step happens, through the eyes of the one it happens to. */
 function follow({ step, view, typed }) {
-  if (view && step !== followed) {
+  const now = `${step} ${JSON.stringify(view)}`;
+  if (view && now !== followed) {
     if (view.who && view.who !== me.key) choose(view.who);
     platform(view.platform);
     const pane = panes[view.platform];
     const tab = view.direct ? 'direct' : 'channel';
     if (pane.view !== tab) pane.show(tab);
   }
-  followed = step;
+  followed = now;
   if (typed) dialog.fill(typed);
 }
 
@@ -116,17 +131,20 @@ function told() {
   $('now').dateTime = status.now;
   const { state: how, step, of, caption, problem: wrong } = status.story;
   const running = how === 'Playing' || how === 'Paused';
-  $('play').textContent = how === 'Playing' ? 'Pause' : how === 'Paused' ? 'Go on' : how === 'Idle' ? 'Play the story' : 'Play it again';
-  $('play').disabled = !status.ready;
+  const chosen = status.told === world.key;
+  const over = chosen && world.once && !running;
+  $('play').textContent = how === 'Playing' ? 'Pause' : how === 'Paused' ? 'Go on' : over ? 'Told' : chosen && how !== 'Idle' ? 'Play it again' : 'Play the story';
+  $('play').disabled = !status.ready || over;
+  $('which').disabled = !status.ready || running;
   $('stop').hidden = !running;
-  $('progress').hidden = !of;
+  $('progress').hidden = !of || !chosen;
   $('progress').max = of || 1;
   $('progress').value = step;
   document.body.dataset.story = how.toLowerCase();
   if (status.ready && how === 'Playing') follow(status.story);
   if (!status.ready) $('caption').textContent = 'The forum is being set up…';
-  else if (caption) $('caption').textContent = `${step} of ${of}. ${caption}`;
-  else if ($('caption').textContent.endsWith('…')) $('caption').textContent = $('caption').dataset.invitation;
+  else if (chosen && caption) $('caption').textContent = `${step} of ${of}. ${caption}${over ? ' To see it again, start the program anew.' : ''}`;
+  else $('caption').textContent = world.invitation;
   if (wrong) problem(`The story stopped at step ${step}: ${wrong}`);
   else if (status.setUpProblem) problem(`The forum could not be set up: ${status.setUpProblem}`);
   for (const button of document.querySelectorAll('[data-move]')) button.disabled = how === 'Playing' || !status.ready;
@@ -149,11 +167,14 @@ async function load() {
   dialogs = all.dialogs;
   status = all.status;
   if (!world) {
-    world = all;
-    panes = { slack: new Pane('slack', $('slack'), world, deeds), teams: new Pane('teams', $('teams'), world, deeds) };
+    tales = all.stories;
+    world = { bot: all.bot, slackBotUser: all.slackBotUser };
     dialog = new Dialog($('dialog'), world, deeds);
-    people();
-    choose(new URLSearchParams(location.search).get('who') ?? world.people[0].key);
+    tales.forEach((tale, at) => $('which').append(el('option', { value: tale.key }, `${at + 1}. ${tale.title}`)));
+    const asked = new URLSearchParams(location.search);
+    const running = status.story.state === 'Playing' || status.story.state === 'Paused' ? status.told : asked.get('story');
+    stage(tales.find((tale) => tale.key === running) ?? tales[0]);
+    choose(asked.get('who') ?? world.people[0].key);
   } else {
     choose(me.key);
   }
@@ -161,7 +182,6 @@ async function load() {
 }
 
 function wire() {
-  $('caption').dataset.invitation = $('caption').textContent;
   platform('slack');
   for (const tab of document.querySelectorAll('.switch [role=tab]')) {
     tab.addEventListener('click', () => platform(tab.dataset.platform));
@@ -182,7 +202,12 @@ function wire() {
     const how = status.story.state;
     problem(null);
     const fast = new URLSearchParams(location.search).has('fast');
-    does('story', { story: how === 'Playing' ? 'pause' : how === 'Paused' ? 'resume' : 'play', fast });
+    does('story', { story: how === 'Playing' ? 'pause' : how === 'Paused' ? 'resume' : 'play', which: world.key, fast });
+  });
+  $('which').addEventListener('change', () => {
+    problem(null);
+    choose(tales.find((tale) => tale.key === $('which').value).people[0].key);
+    told();
   });
   $('stop').addEventListener('click', () => does('story', { story: 'stop' }));
   document.addEventListener('click', (event) => {

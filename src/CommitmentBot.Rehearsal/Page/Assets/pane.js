@@ -90,9 +90,7 @@ export class Pane {
   as(person, messages) {
     this.me = person;
     const here = this.isHere(person);
-    this.composer.hidden = !here;
-    this.absent.hidden = here;
-    this.absent.textContent = `${person.name} is not on ${this.name}. Choose ${this.world.people.filter((one) => this.isHere(one)).map((one) => one.name).join(', ')} to write here.`;
+    this.absent.textContent = here ? `${person.name} is not in this channel, and neither reads nor writes in it.` : `${person.name} is not on ${this.name}. Choose ${this.world.people.filter((one) => this.isHere(one)).map((one) => one.name).join(', ')} to write here.`;
     this.tabs.direct.disabled = !here;
     if (!here && this.view === 'direct') this.show('channel');
     this.messages.clear();
@@ -111,6 +109,9 @@ export class Pane {
   label() {
     const [inChannel, inDirect] = examples[this.platform];
     const direct = this.view === 'direct';
+    const writes = this.me && this.isHere(this.me) && (direct || !this.me.outside);
+    this.composer.hidden = !writes;
+    this.absent.hidden = writes;
     this.ringLabel.hidden = direct;
     this.box.placeholder = direct ? inDirect : this.thread ? 'done' : inChannel;
     this.boxLabel.textContent = `Write as ${this.me?.name ?? ''} in ${this.name}, ${direct ? 'to CommitmentBot' : 'in the channel'}`;
@@ -120,7 +121,7 @@ export class Pane {
   put(message, quietly) {
     if (message.platform !== this.platform || (message.onlyFor && message.onlyFor !== this.me.key)) return;
     const view = message.channel === this.channel ? 'channel' : message.channel === this.directOf(this.me) ? 'direct' : null;
-    if (!view) return;
+    if (!view || (view === 'channel' && this.me.outside)) return;
     const drawn = this.draw(message);
     const old = this.messages.get(message.id);
     this.messages.set(message.id, drawn);

@@ -109,8 +109,11 @@ internal sealed class AccountCommands(TurnContext context)
         await EventLog.ProjectAnew(context.Db, [kept.Id, joined.Id], cancellationToken);
         Note(ForumsOf(new PersonId(kept.Id)), [new ForumEvent.AccountsJoined(new PersonId(kept.Id), new PersonId(joined.Id))]);
 
-        // On the other account, from which the code came: whoever types it here is answered here.
-        var told = Messages.Plain($"Your accounts on {PersonCommands.Called(account.Platform)} and {PersonCommands.Called(other.Platform)} are joined: one list, one message a morning. “write to me on {PersonCommands.Called(account.Platform)}” says where; “separate my accounts” undoes it.");
+        // In the chat where the code came from: whoever has that account must hear of it, also where somebody else typed the code.
+        var (here, there) = (PersonCommands.Called(account.Platform), PersonCommands.Called(other.Platform));
+        var told = Messages.Plain(
+            $"Your accounts on {here} and {there} are joined: one list, one message a morning. “write to me on {here}” says where; "
+            + "“separate my accounts” undoes it.");
         if (other.Private is { } chat)
         {
             context.Post(chat.ToRef(), told);
