@@ -89,21 +89,21 @@ public static class World
 
     /// <summary>Director of the charity, in the council's Slack channel from the charity's own workspace.</summary>
     public static readonly Persona Dilys = new(
-        "dilys", "Dilys Owen", "Director (Connect)", "HVA", "Harbour Voluntary Action", "dilys.owen@harbour-va.example", "U0DILYSOWE", null)
+        "dilys", "Dilys Owen", "By Connect", "HVA", "Harbour Voluntary Action", "dilys.owen@harbour-va.example", "U0DILYSOWE", null)
     {
         OtherTeam = "T0HARBOURV",
     };
 
     /// <summary>Adviser from another tenant, a guest in the team.</summary>
     public static readonly Persona Frank = new(
-        "frank", "Frank Lund", "Adviser", "guest", "Wexcombe Advisers", "frank.lund@wexcombe.example", null, "29:frank-lund")
+        "frank", "Frank Lund", "Guest", "WXA", "Wexcombe Advisers", "frank.lund@wexcombe.example", null, "29:frank-lund")
     {
         OtherTenant = "77d2b8f0-5f0e-4f0f-8a3c-2b9f4f5f6a01",
     };
 
     /// <summary>Somebody of the first trust who is in neither channel.</summary>
     public static readonly Persona Edith = new(
-        "edith", "Edith Stone", "In no channel", "NHT", "Northmere Hospitals NHS Trust",
+        "edith", "Edith Stone", "No channel", "NHT", "Northmere Hospitals NHS Trust",
         "edith.stone@northmere.nhs.example", null, "29:edith-stone")
     {
         Outside = true,

@@ -124,7 +124,7 @@ public static class SharedSystemStory
 
             Alone("Edith works for Helen's trust, but is in neither channel. She asks the bot in private for the list.",
                 World.Edith, EdithAlone, "list"),
-            new StoryStep.See("She gets nothing: the channels decide who reads the register, and nothing else does.",
+            new StoryStep.See("She gets nothing: only the channels decide who reads the register.",
                 EdithAlone, StoryWords.InNoForum),
         ];
     }

@@ -28,7 +28,7 @@ internal static class StoryWords
     public const string Report = "not done by their date";
     public const string KeptLate = "kept late";
     public const string AskedForWhom = "For which organisation do you speak?";
-    public const string NotConfirmed = "says HVA, not confirmed";
+    public const string NotConfirmed = "Dilys Owen (says HVA, not confirmed)";
     public const string ConfirmClaim = "Confirm";
     public const string OnlyAChair = "Only a chair can";
     public const string NotYours = "can confirm that";
