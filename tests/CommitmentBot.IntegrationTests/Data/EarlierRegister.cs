@@ -12,8 +12,8 @@ using Npgsql;
 namespace CommitmentBot.IntegrationTests.Data;
 
 /// <summary>
-/// What a register held before members were read from the platforms, written column by column, as today's program no longer can: two forums, a channel
-/// linked twice, people with the organisation they gave, and a promise that is being handed over.
+/// What a register held before members were read from the platforms, written column by column, as today's program cannot: two forums,
+/// a channel linked twice, people with the organisation they gave, and a promise that is being handed over.
 /// </summary>
 internal sealed class EarlierRegister
 {
@@ -43,7 +43,8 @@ internal sealed class EarlierRegister
         foreach (var (table, values) in earlier.Rows())
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = $"INSERT INTO {table} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Keys.Select(it => "@" + it))})";
+            var parameters = values.Keys.Select(it => "@" + it);
+            command.CommandText = $"INSERT INTO {table} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", parameters)})";
             foreach (var (name, value) in values)
             {
                 var parameter = command.CreateParameter();
@@ -62,7 +63,9 @@ internal sealed class EarlierRegister
     {
         await using var connection = await Open();
         await using var command = connection.CreateCommand();
-        command.CommandText = database.Kind == DatabaseKind.Sqlite ? "SELECT name FROM sqlite_master WHERE type = 'trigger'" : "SELECT tgname::text FROM pg_trigger";
+        command.CommandText = database.Kind == DatabaseKind.Sqlite
+            ? "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            : "SELECT tgname::text FROM pg_trigger";
         await using var reader = await command.ExecuteReaderAsync(Registers.Stop);
         List<string> names = [];
         while (await reader.ReadAsync(Registers.Stop))
@@ -80,12 +83,18 @@ internal sealed class EarlierRegister
         {
             ["id"] = Organisation.Value, ["short_name"] = "NHT", ["name"] = "North Trust", ["email_domains"] = Array.Empty<string>(),
         });
-        foreach (var (id, name, last) in new[] { (Forum.Value, "Place Forum", chain[^1]), (Guid.CreateVersion7(), "Partnership Board", null) })
+        (Guid Id, string Name, ChainedEvent? Last)[] forums =
+        [
+            (Forum.Value, "Place Forum", chain[^1]), (Guid.CreateVersion7(), "Partnership Board", null),
+        ];
+        foreach (var (id, name, last) in forums)
         {
             yield return ("forums", new()
             {
-                ["id"] = id, ["name"] = name, ["zone_id"] = "Europe/London", ["policy_profile"] = "standard", ["suggestions"] = false, ["meets_every_weeks"] = 0,
-                ["next_number"] = last is null ? 1 : 2, ["last_sequence"] = last?.Link.Sequence ?? 0L, ["last_hash"] = last?.Link.Hash ?? [],
+                ["id"] = id, ["name"] = name, ["zone_id"] = "Europe/London", ["policy_profile"] = "standard", ["suggestions"] = false,
+                ["meets_every_weeks"] = 0,
+                ["next_number"] = last is null ? 1 : 2, ["last_sequence"] = last?.Link.Sequence ?? 0L,
+                ["last_hash"] = last?.Link.Hash ?? [],
                 ["created_at"] = Registers.Monday + Duration.FromHours(last is null ? 1 : 0), ["version"] = 1,
             });
         }
@@ -95,7 +104,8 @@ internal sealed class EarlierRegister
         {
             yield return ("forum_channels", new()
             {
-                ["id"] = id, ["forum_id"] = Forum.Value, ["linked_at"] = Registers.Monday + Duration.FromHours(hours), ["gone"] = gone, ["place_channel"] = "C1",
+                ["id"] = id, ["forum_id"] = Forum.Value, ["linked_at"] = Registers.Monday + Duration.FromHours(hours), ["gone"] = gone,
+                ["place_channel"] = "C1",
                 ["place_kind"] = "Channel", ["place_platform"] = "slack", ["place_tenant"] = tenant,
             });
         }
@@ -105,12 +115,14 @@ internal sealed class EarlierRegister
         {
             yield return ("people", new()
             {
-                ["id"] = person.Value, ["name"] = name, ["organisation_id"] = Organisation.Value, ["organisation_confirmed"] = said, ["zone_id"] = "Europe/London",
+                ["id"] = person.Value, ["name"] = name, ["organisation_id"] = Organisation.Value, ["organisation_confirmed"] = said,
+                ["zone_id"] = "Europe/London",
                 ["hour"] = Person.UsualHour, ["never_ask"] = false, ["leave"] = Array.Empty<string>(),
             });
             yield return ("identities", new()
             {
-                ["platform"] = "slack", ["user_id"] = $"U{person.Value:N}", ["person_id"] = person.Value, ["seen_at"] = Registers.Monday, ["reachable"] = "NotKnown",
+                ["platform"] = "slack", ["user_id"] = $"U{person.Value:N}", ["person_id"] = person.Value, ["seen_at"] = Registers.Monday,
+                ["reachable"] = "NotKnown",
                 ["seen_in_channel"] = "C1", ["seen_in_kind"] = "Channel", ["seen_in_platform"] = "slack", ["seen_in_tenant"] = "T2",
             });
             yield return ("memberships", new() { ["forum_id"] = Forum.Value, ["person_id"] = person.Value, ["since"] = Registers.Monday });
@@ -119,7 +131,8 @@ internal sealed class EarlierRegister
         yield return ("forum_roles", new() { ["forum_id"] = Forum.Value, ["person_id"] = Sarah.Value, ["role"] = "Chair" });
         yield return ("commitments", new()
         {
-            ["id"] = Commitment.Value, ["forum_id"] = Forum.Value, ["number"] = 1, ["version"] = chain.Count, ["revision"] = 1, ["state"] = "Active",
+            ["id"] = Commitment.Value, ["forum_id"] = Forum.Value, ["number"] = 1, ["version"] = chain.Count, ["revision"] = 1,
+            ["state"] = "Active",
             ["owner_id"] = Sarah.Value, ["proposed_by_id"] = Sarah.Value, ["due"] = Registers.Friday, ["created_at"] = Registers.Monday,
             ["changed_at"] = Registers.Monday, ["next_step_at"] = Registers.Monday,
         });
@@ -127,7 +140,8 @@ internal sealed class EarlierRegister
         {
             yield return ("events", new()
             {
-                ["forum_id"] = Forum.Value, ["sequence"] = it.Link.Sequence, ["commitment_id"] = Commitment.Value, ["version"] = it.Version, ["at"] = it.At,
+                ["forum_id"] = Forum.Value, ["sequence"] = it.Link.Sequence, ["commitment_id"] = Commitment.Value,
+                ["version"] = it.Version, ["at"] = it.At,
                 ["by_id"] = it.By!.Value.Value, ["source"] = it.Source!, ["kind"] = it.Kind, ["payload"] = it.Payload!, ["salt"] = it.Salt!,
                 ["payload_digest"] = it.Link.PayloadDigest, ["previous_hash"] = it.Link.PreviousHash, ["hash"] = it.Link.Hash,
             });
@@ -140,7 +154,8 @@ internal sealed class EarlierRegister
         foreach (var fact in new[] { Registers.Promise(Forum, Sarah), new CommitmentEvent.HandoverOffered(Tom, "he leads on this now") })
         {
             var next = new RegisterEvent(Commitment, chain.Count + 1, Registers.Monday, Sarah, null, "slack:Ev1", fact);
-            chain.Add(RegisterChain.Append(Forum, chain.LastOrDefault()?.Link, next, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength)));
+            var salt = RandomNumberGenerator.GetBytes(RegisterChain.SaltLength);
+            chain.Add(RegisterChain.Append(Forum, chain is [.., var last] ? last.Link : null, next, salt));
         }
 
         return chain;
@@ -161,7 +176,9 @@ internal sealed class EarlierRegister
 
     private async Task<DbConnection> Open()
     {
-        DbConnection connection = database.Kind == DatabaseKind.Sqlite ? new SqliteConnection(database.ConnectionString) : new NpgsqlConnection(database.ConnectionString);
+        DbConnection connection = database.Kind == DatabaseKind.Sqlite
+            ? new SqliteConnection(database.ConnectionString)
+            : new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(Registers.Stop);
         return connection;
     }

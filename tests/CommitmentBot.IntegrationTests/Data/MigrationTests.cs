@@ -52,7 +52,8 @@ public sealed class MigrationTests(Databases databases)
 
         (await earlier.Triggers()).ShouldNotContain(name => name.Contains("stamps"));
         await Should.ThrowAsync<DbException>(register.Read(db => db.Events.ExecuteDeleteAsync(Registers.Stop)));
-        await Should.ThrowAsync<DbException>(register.Read(db => db.Events.ExecuteUpdateAsync(set => set.SetProperty(row => row.Source, "another"), Registers.Stop)));
+        await Should.ThrowAsync<DbException>(register.Read(db =>
+            db.Events.ExecuteUpdateAsync(set => set.SetProperty(row => row.Source, "another"), Registers.Stop)));
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]

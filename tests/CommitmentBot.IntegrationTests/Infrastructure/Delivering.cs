@@ -10,12 +10,19 @@ namespace CommitmentBot.IntegrationTests.Infrastructure;
 /// <summary>Delivery as the program puts it together, on a register and a platform of the test's.</summary>
 internal static class Delivering
 {
-    public static ServiceProvider From(RegisterFactory register, IChatPlatform platform, IClock clock, TimeProvider wall)
+    public static ServiceProvider From(RegisterFactory register, IChatPlatform platform, IClock clock, TimeProvider wall) =>
+        From(register, [platform], clock, wall);
+
+    public static ServiceProvider From(RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(register);
-        services.AddSingleton(platform);
+        foreach (var platform in platforms)
+        {
+            services.AddSingleton(platform);
+        }
+
         services.AddSingleton(clock);
         services.AddSingleton(wall);
         services.AddDelivery(new ConfigurationBuilder().Build());

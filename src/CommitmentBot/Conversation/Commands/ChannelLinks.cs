@@ -131,7 +131,8 @@ internal sealed class ChannelLinks(TurnContext context)
     private async Task LeaveThreads(Guid forum, Place place, CancellationToken cancellationToken)
     {
         foreach (var row in await context.Db.Commitments
-            .Where(it => it.ForumId == forum && it.Thread != null && it.Thread.Platform == place.Platform && it.Thread.Channel == place.Channel).ToListAsync(cancellationToken))
+            .Where(it => it.ForumId == forum && it.Thread != null && it.Thread.Platform == place.Platform && it.Thread.Channel == place.Channel)
+            .ToListAsync(cancellationToken))
         {
             row.Thread = null;
         }
