@@ -119,9 +119,9 @@ internal sealed class TestForum : IAsyncDisposable
     public Task<Reply> Submit(TestPerson who, string form, string argument, params (string Name, string Value)[] values) =>
         Do(who, who.Chat, _ => new TurnContent.Submitted(form, argument, values.ToDictionary(it => it.Name, it => it.Value), null));
 
-    /// <summary>Somebody chooses “Record as commitment” on a message.</summary>
+    /// <summary>Somebody chooses “Record as commitment” on a message, of whose author the platform tells what Teams does.</summary>
     public Task<Reply> Capture(TestPerson who, ConversationRef where, TestPerson author, string text) =>
-        Do(who, where, it => new TurnContent.CaptureAsked(Text(text), new Speaker(author.User, author.Name), new MessageRef(where, it), null, Clock.GetCurrentInstant()));
+        Do(who, where, it => new TurnContent.CaptureAsked(Text(text), new Speaker(author.User, author.Name, where.Tenant), new MessageRef(where, it), null, Clock.GetCurrentInstant()));
 
     /// <summary>Somebody searches.</summary>
     public Task<Reply> Search(TestPerson who, string words, ConversationRef? where = null) => Do(who, where ?? who.Chat, _ => new TurnContent.SearchAsked(words));
