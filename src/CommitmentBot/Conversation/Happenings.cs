@@ -103,7 +103,8 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
             var body = DraftBody.Parse(draft.Body);
             if (body.Thread is { } thread && thread.Platform == platform && thread.Channel == from)
             {
-                draft.Body = (body with { Thread = thread with { Channel = to } }).ToJson();
+                var said = body.Source?.Replace(source, $"{platform}|{to}|", StringComparison.Ordinal);
+                draft.Body = (body with { Thread = thread with { Channel = to }, Source = said }).ToJson();
             }
         }
 
