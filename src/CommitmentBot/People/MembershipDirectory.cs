@@ -75,9 +75,10 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
     public IReadOnlyList<PersonId> InSeat(ForumId forum, ForumSeat seat) =>
         [.. Seats(forum).Where(it => it.Role == seat).Select(it => db.Joined(new PersonId(it.PersonId))).Distinct()];
 
-    /// <summary>Who chairs a forum: its chairs; with none left, its facilitators.</summary>
-    public IReadOnlyList<PersonId> Chairs(ForumId forum) =>
-        InSeat(forum, ForumSeat.Chair) is { Count: > 0 } chairs ? chairs : InSeat(forum, ForumSeat.Facilitator);
+    /// <summary>Who chairs a forum: its chairs; with none left, those of its facilitators who could be named.</summary>
+    public IReadOnlyList<PersonId> Chairs(ForumId forum) => InSeat(forum, ForumSeat.Chair) is { Count: > 0 } chairs
+        ? chairs
+        : [.. InSeat(forum, ForumSeat.Facilitator).Where(it => IsFull(it, forum))];
 
     /// <summary>Seats somebody; false when they sit there already.</summary>
     public bool Seat(ForumId forum, PersonId person, ForumSeat seat)
