@@ -92,7 +92,8 @@ public sealed class Stage(StandInSlack slack, StandInTeams teams, Transcript tra
     /// <summary>Adds the bot to the Teams channel of their forum.</summary>
     public Task<Delivered> AddBot(Persona who, CancellationToken cancellationToken = default) => teams.AddBot(who, cancellationToken);
 
-    private Task<Delivered> Move(Persona who, string platform, bool leaves, CancellationToken cancellationToken) => platform == PlatformName.Slack
+    private Task<Delivered> Move(Persona who, string platform, bool leaves, CancellationToken cancellationToken) =>
+        platform == PlatformName.Slack
         ? slack.Move(who, leaves, cancellationToken)
         : teams.Move(who, leaves, cancellationToken);
 }

@@ -152,8 +152,9 @@ internal sealed class SlackPlatform(
 
     /// <inheritdoc/>
     /// <remarks>
-    /// https://docs.slack.dev/reference/methods/conversations.members: ids only, 200 a page as Slack recommends, fewer than that on any page.
-    /// Tier 4, a hundred calls a minute and more (https://docs.slack.dev/apis/web-api/rate-limits). A bot looks like anybody there until
+    /// https://docs.slack.dev/reference/methods/conversations.members: ids only, 200 a page as Slack recommends, fewer than that on any
+    /// page. Tier 4, a hundred calls a minute and more (https://docs.slack.dev/apis/web-api/rate-limits). A bot looks like anybody there
+    /// until
     /// <see cref="Describe"/> has told.
     /// </remarks>
     public async Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken)

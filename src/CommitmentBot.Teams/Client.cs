@@ -169,8 +169,8 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
     }
 
     /// <summary>
-    /// What a chat that was not opened concerns. Opening can be repeated, so that what is not a certain no comes later again. A bare 400 or 403
-    /// is also what somebody of another tenant always comes to, whom no private message of a bot reaches.
+    /// What a chat that was not opened concerns. Opening can be repeated, so that what is not a certain no comes later again. A bare 400
+    /// or 403 is also what somebody of another tenant always comes to, whom no private message of a bot reaches.
     /// </summary>
     private async Task<RefusalKind> Unopened(
         ConnectorAnswer.Refused refused, UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) =>

@@ -7,9 +7,9 @@ namespace CommitmentBot.Teams;
 /// that fits counts. A status without a code that says more concerns the smallest thing it can.
 /// </summary>
 /// <remarks>
-/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages, "Status codes from bot conversational
-/// APIs", and for blocked and removed apps …/send-proactive-messages. Teams says <c>ConversationNotFound</c> of a thread whose root is deleted as
-/// of a channel that is gone, so that only a thread that would have been a new one speaks for its channel.
+/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages, "Status codes from bot
+/// conversational APIs", and for blocked and removed apps …/send-proactive-messages. Teams says <c>ConversationNotFound</c> of a thread
+/// whose root is deleted as of a channel that is gone, so that only a thread that would have been a new one speaks for its channel.
 /// </remarks>
 internal static class Refusals
 {
@@ -49,7 +49,8 @@ internal static class Refusals
             : place is { Kind: ConversationKind.Channel, Thread: not null } ? Sent.InThread
             : Sent.ToChannel;
         return Table
-            .FirstOrDefault(row => row.Status == refused.Status && (row.Code ?? refused.Code) == refused.Code && (row.Sent ?? sent) == sent)?
+            .FirstOrDefault(row => row.Status == refused.Status && (row.Code ?? refused.Code) == refused.Code
+                && (row.Sent ?? sent) == sent)?
             .Kind ?? RefusalKind.Message;
     }
 

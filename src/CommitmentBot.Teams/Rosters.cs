@@ -6,8 +6,8 @@ namespace CommitmentBot.Teams;
 
 /// <summary>Who is in a channel, page by page. After a 429 nobody is asked about it before the time that Teams named.</summary>
 /// <remarks>
-/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context: 500 a page at most, 50 at least. A page may say the same
-/// person again, and the token of the next page is there even where it is empty.
+/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context: 500 a page at most, 50 at least. A page may say the
+/// same person again, and the token of the next page is there even where it is empty.
 /// </remarks>
 internal sealed class Rosters(Connector connector, TimeProvider time)
 {

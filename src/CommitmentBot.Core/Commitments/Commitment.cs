@@ -238,7 +238,9 @@ public sealed record Commitment
     /// <summary>Whether whoever confirmed it spoke for the owner's own organisation; such a yes is shown apart.</summary>
     public bool ConfirmedWithin { get; init; }
 
-    /// <summary>Who said how it ended: confirmed it, released its owner, called it broken or corrected it; null where nobody but its owner did.</summary>
+    /// <summary>
+    /// Who said how it ended: confirmed it, released its owner, called it broken or corrected it; null where nobody but its owner did.
+    /// </summary>
     public PersonId? AnsweredBy { get; init; }
 
     /// <summary>Did it help, if anybody said.</summary>

@@ -9,8 +9,9 @@ using NodaTime.Text;
 namespace CommitmentBot.Core.Commitments;
 
 /// <summary>
-/// Commitments' and forums' events as the register stores them: JSON with the kind first, days as <c>2026-11-27</c>, instants in UTC with six decimals, ids as
-/// they are written, what is absent left out. The same event gives the same text for ever, as its digest stands in the chain.
+/// Commitments' and forums' events as the register stores them: JSON with the kind first, days as <c>2026-11-27</c>, instants in UTC with
+/// six decimals, ids as they are written, what is absent left out. The same event gives the same text for ever, as its digest stands in
+/// the chain.
 /// </summary>
 public static class EventJson
 {

@@ -86,7 +86,15 @@ public static class Evolution
             Evidence = e.Evidence,
             DoneAfterAll = it.DoneAfterAll || it.State == CommitmentState.Broken,
         },
-        CommitmentEvent.Confirmed e => it with { State = CommitmentState.Kept, Confirmed = true, Helped = e.Helped, AnsweredBy = next.By, ConfirmedWithin = IsWithin(it, next) },
+        CommitmentEvent.Confirmed e =>
+            it with
+            {
+                State = CommitmentState.Kept,
+                Confirmed = true,
+                Helped = e.Helped,
+                AnsweredBy = next.By,
+                ConfirmedWithin = IsWithin(it, next)
+            },
         CommitmentEvent.SelfDeclared => it with { State = CommitmentState.Kept, Confirmed = false, AnsweredBy = null },
         CommitmentEvent.NotYet => StartAnew(it, next.At) with { State = CommitmentState.Active, NotYets = it.NotYets + 1 },
         CommitmentEvent.CannotBeDone e => Settle(it, CommitmentState.Broken) with { Account = e.Account },

@@ -62,8 +62,8 @@ public static class Lifecycle
     }
 
     /// <summary>
-    /// Why <paramref name="by"/> cannot make a move of this type on <paramref name="it"/> now, whatever its words; null when they can. For whoever is
-    /// about to be asked for the words.
+    /// Why <paramref name="by"/> cannot make a move of this type on <paramref name="it"/> now, whatever its words; null when they can. For
+    /// whoever is about to be asked for the words.
     /// </summary>
     public static Decision.Refused? Refusal(Type move, Commitment it, Actor by, LifeContext context)
     {

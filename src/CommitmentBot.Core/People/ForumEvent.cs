@@ -5,11 +5,12 @@ namespace CommitmentBot.Core.People;
 
 /// <summary>What an organisation was called and known by at one moment.</summary>
 public sealed record OrganisationFacts(
-    OrganisationId Id, string ShortName, string Name, string? Kind, IReadOnlyList<string> Places, IReadOnlyList<string> EmailDomains, string? OdsCode);
+    OrganisationId Id, string ShortName, string Name, string? Kind, IReadOnlyList<string> Places, IReadOnlyList<string> EmailDomains,
+    string? OdsCode);
 
 /// <summary>
-/// Something that happened to a forum and to no commitment: its name, channels, seats, organisations and people. It stands in the same chain as
-/// the commitments' events and is shown by <c>forum history</c>. The names are stored and never change.
+/// Something that happened to a forum and to no commitment: its name, channels, seats, organisations and people. It stands in the same
+/// chain as the commitments' events and is shown by <c>forum history</c>. The names are stored and never change.
 /// </summary>
 [JsonDerivedType(typeof(Named), "forum-named")]
 [JsonDerivedType(typeof(SettingChanged), "forum-setting-changed")]

@@ -1,6 +1,8 @@
 namespace CommitmentBot.Core.People;
 
-/// <summary>What a command, a button or a form asks of whoever uses it. Every one has exactly one, and is refused where it is not met.</summary>
+/// <summary>
+/// What a command, a button or a form asks of whoever uses it. Every one has exactly one, and is refused where it is not met.
+/// </summary>
 public abstract record Need
 {
     private Need()

@@ -3,8 +3,8 @@ using NodaTime;
 namespace CommitmentBot.Core.People;
 
 /// <summary>
-/// A person as the rules see them. <c>Hour</c> is when they wish to hear from the bot, in their own <c>Zone</c>; <c>Leave</c> are days on which
-/// they do not.
+/// A person as the rules see them. <c>Hour</c> is when they wish to hear from the bot, in their own <c>Zone</c>; <c>Leave</c> are days on
+/// which they do not.
 /// </summary>
 public sealed record Person(
     PersonId Id, string Name, DateTimeZone Zone, LocalTime Hour, IReadOnlyList<DateInterval> Leave)
@@ -14,10 +14,11 @@ public sealed record Person(
 }
 
 /// <summary>
-/// Who acts, with what standing in the forum; a null person is the clock. <c>Organisation</c> is the one they are confirmed to speak for, never one
-/// they only claim. <c>IsFull</c> is false for guests and for people of another workspace or tenant than the channels' hosts.
+/// Who acts, with what standing in the forum; a null person is the clock. <c>Organisation</c> is the one they are confirmed to speak for,
+/// never one they only claim. <c>IsFull</c> is false for guests and for people of another workspace or tenant than the channels' hosts.
 /// </summary>
-public sealed record Actor(PersonId? Person, OrganisationId? Organisation, bool IsMember, bool IsChair, bool IsFacilitator, bool IsFull = true)
+public sealed record Actor(PersonId? Person, OrganisationId? Organisation, bool IsMember, bool IsChair, bool IsFacilitator,
+    bool IsFull = true)
 {
     /// <summary>The passing of time, which lapses proposals and closes what nobody answered.</summary>
     public static readonly Actor Clock = new(null, null, false, false, false);

@@ -3,8 +3,8 @@ using CommitmentBot.Core.Commitments;
 namespace CommitmentBot.Core.People;
 
 /// <summary>
-/// Who may do what: the one place that is asked, by commands, buttons, forms, searches, lists, exports and whatever is sent unasked. Its data
-/// are <see cref="PermissionTable"/> and the life table's roles, and nothing else.
+/// Who may do what: the one place that is asked, by commands, buttons, forms, searches, lists, exports and whatever is sent unasked. Its
+/// data are <see cref="PermissionTable"/> and the life table's roles, and nothing else.
 /// </summary>
 public static class Permissions
 {
@@ -41,7 +41,8 @@ public static class Permissions
     public static bool MaySee(Commitment it, Actor actor) => May(CommitmentRight.See, it, actor);
 
     /// <summary>Whether <paramref name="actor"/> has <paramref name="right"/> to <paramref name="it"/>.</summary>
-    public static bool May(CommitmentRight right, Commitment it, Actor actor) => (Roles(it, actor) & PermissionTable.OfCommitment[right]) != 0;
+    public static bool May(CommitmentRight right, Commitment it, Actor actor) =>
+        (Roles(it, actor) & PermissionTable.OfCommitment[right]) != 0;
 
     /// <summary>
     /// Whether their role allows a move on <paramref name="it"/> as it stands, whatever its words. Where the state allows no such move to

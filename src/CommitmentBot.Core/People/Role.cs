@@ -1,6 +1,8 @@
 namespace CommitmentBot.Core.People;
 
-/// <summary>What somebody is to one commitment; several at once are usual. The columns of the permission table, and those that need no column.</summary>
+/// <summary>
+/// What somebody is to one commitment; several at once are usual. The columns of the permission table, and those that need no column.
+/// </summary>
 [Flags]
 public enum Role
 {

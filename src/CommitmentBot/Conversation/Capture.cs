@@ -189,7 +189,8 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
     {
         // Asked with every message, and nearly always there is none.
         var any = await context.Db.Text(
-            "SELECT 'asked' FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", cancellationToken, ("me", context.Me.Value), ("now", context.Now));
+            "SELECT 'asked' FROM drafts WHERE asked_of_id = @me AND expires_at > @now LIMIT 1", cancellationToken,
+            ("me", context.Me.Value), ("now", context.Now));
         var rows = any is null ? [] : await context.Db.Drafts
             .Where(it => it.AskedOfId == context.Me.Value && it.ExpiresAt > context.Now).ToListAsync(cancellationToken);
         return rows.OrderByDescending(it => it.ExpiresAt)
@@ -224,7 +225,9 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
         return cards.FormFor(Keep(body).Id, body, withOwner: true);
     }
 
-    /// <summary>The owner's yes to what was shown, at that revision; where it reads otherwise by now, that is shown and asked about.</summary>
+    /// <summary>
+    /// The owner's yes to what was shown, at that revision; where it reads otherwise by now, that is shown and asked about.
+    /// </summary>
     public async Task<Reply> Record(DraftRow row, int shown, MessageRef? card, CancellationToken cancellationToken)
     {
         var body = DraftBody.Parse(row.Body);
@@ -251,7 +254,8 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
     /// <summary>Why somebody may do nothing with a draft; null for the person whom it asks.</summary>
     public Message? NotAsked(DraftRow row) => context.People.Present(new PersonId(row.AskedOfId)) == context.Me
         ? null
-        : Messages.Plain($"This waits for {context.People.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it, and nobody else can change it.");
+        : Messages.Plain($"This waits for {context.People.NameOf(new PersonId(row.AskedOfId))}'s yes. Nothing is recorded before it, and "
+            + "nobody else can change it.");
 
     /// <summary>"No": the draft is forgotten.</summary>
     public Reply Drop(DraftRow row, MessageRef? card)
@@ -294,7 +298,8 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
             errors[Forms.Due] = $"{Dates.InFull(due.Value)} is over. By when will it be?";
         }
 
-        var owner = Input.Id(values, DraftCards.OwnerField) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? chosen : body.Owner;
+        var owner = Input.Id(values, DraftCards.OwnerField) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? chosen
+            : body.Owner;
         if (owner is null)
         {
             errors[DraftCards.OwnerField] = "A commitment has one owner. Who is it?";
@@ -305,7 +310,13 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
             return new Reply.FieldErrors(errors);
         }
 
-        body = WithPromisee(body with { Wording = wording!, Due = LocalDatePattern.Iso.Format(due!.Value), Owner = owner, Revision = body.Revision + 1 }, values);
+        body = WithPromisee(body with
+        {
+            Wording = wording!,
+            Due = LocalDatePattern.Iso.Format(due!.Value),
+            Owner = owner,
+            Revision = body.Revision + 1
+        }, values);
         row.Body = body.ToJson();
         return await Record(row, body.Revision, card, cancellationToken);
     }
@@ -314,7 +325,8 @@ internal sealed class Capture(TurnContext context, PersonResolver resolver, Move
     {
         var chosen = Input.Text(values, DraftCards.PromiseeField);
         return chosen is null || !Guid.TryParse(chosen.AsSpan(1), out var id)
-            || !(chosen[0] == 'p' ? context.Members.Contains(new PersonId(id)) : context.People.Organisations.In(context.ForumId).Any(it => it.Id == id))
+            || !(chosen[0] == 'p' ? context.Members.Contains(new PersonId(id)) : context.People.Organisations.In(context.ForumId)
+                .Any(it => it.Id == id))
             ? body with { PromiseePerson = chosen == "-" ? null : body.PromiseePerson, PromiseeOrganisation = chosen == "-" ? null : body.PromiseeOrganisation }
             : chosen[0] == 'p'
                 ? body with { PromiseePerson = id == body.Owner ? null : id, PromiseeOrganisation = null }

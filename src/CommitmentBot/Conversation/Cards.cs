@@ -60,12 +60,15 @@ internal static class Cards
             new OwnView(Verb.Look, Forms.Argument(it), Readers(it, names)));
     }
 
-    /// <summary>Shows a commitment as it stands now on all its cards; in a private chat with the buttons of whoever reads it there.</summary>
+    /// <summary>
+    /// Shows a commitment as it stands now on all its cards; in a private chat with the buttons of whoever reads it there.
+    /// </summary>
     public static Task Update(RegisterDb db, Commitment it, PeopleDirectory names, Instant now, CancellationToken cancellationToken)
     {
         var today = now.InZone(names.Person(it.Owner).Zone).Date;
         return Outbox.UpdateCards(
-            db, it.Id, reader => Of(it, names, today, reader is { } alone ? names.Members.ActorIn(it.Forum, names.Present(alone)) : null), now, cancellationToken);
+            db, it.Id, reader => Of(it, names, today, reader is { } alone ? names.Members.ActorIn(it.Forum, names.Present(alone)) : null),
+            now, cancellationToken);
     }
 
     // First those who have something to do with it.
@@ -89,7 +92,8 @@ internal static class Cards
         CommitmentState.Declined => "Declined",
         CommitmentState.Lapsed => "Lapsed without an answer; it counts for nothing",
         CommitmentState.Active when it.HandoverTo is { } to => $"Being handed over; waiting for {names.NameOf(to)}'s answer",
-        CommitmentState.Active when it.Pending is not null => $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
+        CommitmentState.Active when it.Pending is not null =>
+            $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Active when it.AwaitsConversation => "Chasing has stopped: a conversation with the facilitator is offered",
         CommitmentState.Active when it.IsOverdue(today) => "Past its date: account awaited",
         CommitmentState.Active when it.AtRisk is { } words => $"At risk: “{words}”",
@@ -105,7 +109,8 @@ internal static class Cards
 
     private static string Word(Commitment it, PeopleDirectory names) =>
         it.Confirmed != true ? ", self-declared"
-        : it is { ConfirmedWithin: true, OwnerOrganisation: { } own } ? $", confirmed within {names.Organisations.NameOf(own)} by {By(it, names)}"
+        : it is { ConfirmedWithin: true, OwnerOrganisation: { } own }
+            ? $", confirmed within {names.Organisations.NameOf(own)} by {By(it, names)}"
         : $", confirmed by {By(it, names)}";
 
     private static string By(Commitment it, PeopleDirectory names) => it.AnsweredBy is { } who ? names.NameOf(who) : "a chair";

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommitmentBot.Conversation;
 
-/// <summary>Buttons and forms: the same moves as typed commands, with what a form gave. What each asks of whoever uses it stands in <see cref="ButtonRights"/>.</summary>
+/// <summary>
+/// Buttons and forms: the same moves as typed commands, with what a form gave. What each asks of whoever uses it stands in <see
+/// cref="ButtonRights"/>.
+/// </summary>
 internal sealed class Clicks(TurnContext context, PersonResolver resolver, Capture capture, MoveCommands commands, Sentences sentences)
 {
     private static readonly Dictionary<string, string> Nothing = [];
@@ -26,7 +29,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
     private async Task<Reply> Act(
         string verb, string argument, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
     {
-        var identifiers = (values ?? Nothing).Select(it => (it.Key, Kind: PatientIdentifier.Find(it.Value, context.Today))).Where(it => it.Kind is not null).ToList();
+        var identifiers = (values ?? Nothing).Select(it => (it.Key, Kind: PatientIdentifier.Find(it.Value, context.Today)))
+            .Where(it => it.Kind is not null).ToList();
         if (identifiers.Count > 0)
         {
             return new Reply.FieldErrors(identifiers.ToDictionary(it => it.Key, it => Refusals.Of(it.Kind!.Value)));
@@ -79,7 +83,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
     }
 
     private async Task<Reply> InForum(
-        string verb, ForumRight right, Guid forum, string[] parts, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
+        string verb, ForumRight right, Guid forum, string[] parts, IReadOnlyDictionary<string, string>? values, MessageRef? card,
+        CancellationToken cancellationToken)
     {
         if (verb == Verb.UseForum)
         {
@@ -108,12 +113,14 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             Verb.ConfirmClaim => await Settle(affiliations, parts, IdIn(parts, 2), cancellationToken),
             Verb.CorrectClaim when values is null => null,
             Verb.CorrectClaim => await Settle(affiliations, parts, Input.Id(values!, Forms.Organisation), cancellationToken),
-            Verb.AgreeChair or Verb.ObjectChair => await new SeatCommands(context, resolver).Vote(verb == Verb.AgreeChair, cancellationToken),
+            Verb.AgreeChair or Verb.ObjectChair =>
+                await new SeatCommands(context, resolver).Vote(verb == Verb.AgreeChair, cancellationToken),
             _ => null,
         };
         if (answer is null)
         {
-            return new Reply.OpenForm(Forms.OtherOrganisation(string.Join(':', parts), NameIn(parts), context.People.Organisations.In(context.ForumId)));
+            return new Reply.OpenForm(Forms.OtherOrganisation(string.Join(':', parts), NameIn(parts),
+                context.People.Organisations.In(context.ForumId)));
         }
 
         if (!answer.ForAskerOnly && verb is Verb.ConfirmClaim or Verb.CorrectClaim or Verb.AgreeChair or Verb.ObjectChair)
@@ -141,9 +148,11 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
 
     // A claim may have been answered meanwhile, and then there is nothing to say yes to.
     private bool IsClaimed(string[] parts) =>
-        Member(parts) is { } person && IdIn(parts, 2) is { } claimed && context.People.Organisations.ClaimOf(person, context.ForumId)?.Value == claimed;
+        Member(parts) is { } person && IdIn(parts, 2) is { } claimed
+            && context.People.Organisations.ClaimOf(person, context.ForumId)?.Value == claimed;
 
-    private async Task<Answer> Settle(AffiliationCommands affiliations, string[] parts, Guid? organisation, CancellationToken cancellationToken)
+    private async Task<Answer> Settle(AffiliationCommands affiliations, string[] parts, Guid? organisation,
+        CancellationToken cancellationToken)
     {
         if (Member(parts) is not { } person)
         {
@@ -157,7 +166,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
 
     // Whom a button is about, while they are in the forum; of nobody else a chair learns anything here.
     private PersonId? Member(string[] parts) =>
-        IdIn(parts, 1) is { } id && context.People.Present(new PersonId(id)) is var person && context.Members.Contains(person) ? person : null;
+        IdIn(parts, 1) is { } id && context.People.Present(new PersonId(id)) is var person && context.Members.Contains(person) ? person
+            : null;
 
     // None but the forum's own system's.
     private OrganisationRow? Organisation(Guid id) => context.People.Organisations.In(context.ForumId).FirstOrDefault(it => it.Id == id);
@@ -167,7 +177,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
     private static Guid? IdIn(string[] parts, int index) => Guid.TryParse(parts.ElementAtOrDefault(index), out var id) ? id : null;
 
     private async Task<Reply> OnCommitment(
-        string verb, Need need, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card, CancellationToken cancellationToken)
+        string verb, Need need, Guid id, string? detail, IReadOnlyDictionary<string, string>? values, MessageRef? card,
+        CancellationToken cancellationToken)
     {
         if (await context.Db.Commitments.FindAsync([id], cancellationToken) is not { } row)
         {
@@ -200,7 +211,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             return new Reply.FieldErrors(new Dictionary<string, string> { [Forms.Due] = "Which day?" });
         }
 
-        var next = Input.Id(given, Forms.NextOwner) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? new PersonId(chosen) : (PersonId?)null;
+        var next = Input.Id(given, Forms.NextOwner) is { } chosen && context.Members.Contains(new PersonId(chosen)) ? new PersonId(chosen)
+            : (PersonId?)null;
         if (verb == Verb.HandOver && next is null)
         {
             return new Reply.FieldErrors(new Dictionary<string, string> { [Forms.NextOwner] = "Who takes it over?" });
@@ -246,7 +258,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         Verb.NotYet => Forms.NotYet(it),
         Verb.Account => Forms.Account(it),
         Verb.HelpWanted => Forms.Help(it),
-        Verb.HandOver => Forms.HandOver(it, context.Members.Where(person => person != it.Owner).OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase)
+        Verb.HandOver => Forms.HandOver(it, context.Members.Where(person => person != it.Owner)
+            .OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase)
             .Select(person => new Option(person.Value.ToString("N"), Forms.Cut(context.People.NameAndSeat(person, it.Forum), 70)))),
         _ => null,
     };

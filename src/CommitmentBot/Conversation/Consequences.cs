@@ -16,19 +16,29 @@ internal sealed class Consequences(TurnContext context)
         {
             CommitmentEvent.Countered => AskPromisee(after, $"{name} would take on {what}, on other terms. Do you agree?", cancellationToken),
             CommitmentEvent.Declined it => TellProposer(after, $"{name} has declined {what}{Why(it.Reason)}", cancellationToken),
-            CommitmentEvent.CounterAgreed => TellOwner(after, $"{me} agrees to your terms for {what}. It is due on {Dates.InFull(after.Due)}.", cancellationToken),
-            CommitmentEvent.CounterRefused it => TellOwner(after, $"{me} does not agree to your terms for {what}{Why(it.Reason)} It is closed and counts for nothing.", cancellationToken),
+            CommitmentEvent.CounterAgreed =>
+                TellOwner(after, $"{me} agrees to your terms for {what}. It is due on {Dates.InFull(after.Due)}.", cancellationToken),
+            CommitmentEvent.CounterRefused it =>
+                TellOwner(after, $"{me} does not agree to your terms for {what}{Why(it.Reason)} It is closed and counts for nothing.",
+                cancellationToken),
             CommitmentEvent.AtRiskFlagged it => AskPromisee(after, $"{name} says that {what} is at risk: “{it.Words}”", cancellationToken),
             CommitmentEvent.MoveAsked => AskPromisee(after, $"{name} asks to change {what}. Do you agree?", cancellationToken),
-            CommitmentEvent.MoveAgreed => Slipped(after, $"{me} agrees: {what} is now due on {Dates.InFull(after.Due)}.", cancellationToken),
-            CommitmentEvent.MoveRefused it => TellOwner(after, $"{me} keeps {what} as it was, due on {Dates.InFull(after.Due)}{Why(it.Reason)}", cancellationToken),
+            CommitmentEvent.MoveAgreed => Slipped(after, $"{me} agrees: {what} is now due on {Dates.InFull(after.Due)}.",
+                cancellationToken),
+            CommitmentEvent.MoveRefused it =>
+                TellOwner(after, $"{me} keeps {what} as it was, due on {Dates.InFull(after.Due)}{Why(it.Reason)}", cancellationToken),
             CommitmentEvent.DoneDeclared => AskPromisee(after, $"{name} says that {what} is done. Was it what was promised?", cancellationToken),
-            CommitmentEvent.Confirmed => TellOwner(after, $"{me} confirms that {what} is done. Thank you for keeping it.", cancellationToken),
+            CommitmentEvent.Confirmed => TellOwner(after, $"{me} confirms that {what} is done. Thank you for keeping it.",
+                cancellationToken),
             CommitmentEvent.NotYet it => Slipped(after, $"{me} says that {what} is not there yet{Why(it.Words)}", cancellationToken),
             CommitmentEvent.CannotBeDone => AskPromisee(after, $"{name} has given an account of {what}.", cancellationToken),
-            CommitmentEvent.CalledBroken it => TellOwner(after, $"{me}, who chairs, has called {what} broken{Why(it.Reason)} You can still give your account, or say “done” later.", cancellationToken),
+            CommitmentEvent.CalledBroken it =>
+                TellOwner(after, $"{me}, who chairs, has called {what} broken{Why(it.Reason)} You can still give your account, or say "
+                + "“done” later.", cancellationToken),
             CommitmentEvent.Released it => TellOwner(after, $"{me} releases you from {what}{Why(it.Reason)}", cancellationToken),
-            CommitmentEvent.HandoverOffered it => Tell(it.To, after, $"{me} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.", cancellationToken),
+            CommitmentEvent.HandoverOffered it =>
+                Tell(it.To, after, $"{me} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.",
+                cancellationToken),
             CommitmentEvent.HandoverAccepted => TellWhoAsked(before, after, $"{name} has taken over {what}.", "", cancellationToken),
             CommitmentEvent.HandoverDeclined it => TellWhoAsked(
                 before, after, $"{me} does not take over {what}{Why(it.Reason)}",
@@ -85,10 +95,12 @@ internal sealed class Consequences(TurnContext context)
     }
 
     private string Facilitators() =>
-        string.Join(" or ", context.InSeat(ForumSeat.Facilitator).Select(context.People.NameOf)) is { Length: > 0 } names ? names : "a facilitator";
+        string.Join(" or ", context.InSeat(ForumSeat.Facilitator).Select(context.People.NameOf)) is { Length: > 0 } names ? names
+            : "a facilitator";
 
     private Task Tell(PersonId who, Commitment it, string sentence, CancellationToken cancellationToken) =>
         context.Tell(
-            who, Messages.Over(sentence, Cards.Of(it, context.People, context.TodayOf(it.Owner), context.People.Members.ActorIn(it.Forum, who))), it.Id,
+            who, Messages.Over(sentence, Cards.Of(it, context.People, context.TodayOf(it.Owner),
+                context.People.Members.ActorIn(it.Forum, who))), it.Id,
             cancellationToken);
 }

@@ -118,7 +118,8 @@ internal sealed class Conversation(
             return new Reply.None();
         }
 
-        var channel = turn.Conversation.Kind == ConversationKind.Personal ? null : await people.Members.ChannelOf(turn.Conversation, cancellationToken);
+        var channel = turn.Conversation.Kind == ConversationKind.Personal ? null
+            : await people.Members.ChannelOf(turn.Conversation, cancellationToken);
         turn = AsLinked(turn, channel);
         var me = await Hear(people, turn, now, zone, cancellationToken);
         var context = new TurnContext(db, turn, now, people, calendar, options.Value) { Me = me, Place = channel };
@@ -136,8 +137,10 @@ internal sealed class Conversation(
         return turn.Content switch
         {
             TurnContent.Said said => await sentences.Hear(said, cancellationToken),
-            TurnContent.Clicked clicked => await new Clicks(context, resolver, capture, commands, sentences).Click(clicked, cancellationToken),
-            TurnContent.Submitted submitted => await new Clicks(context, resolver, capture, commands, sentences).Submit(submitted, cancellationToken),
+            TurnContent.Clicked clicked =>
+                await new Clicks(context, resolver, capture, commands, sentences).Click(clicked, cancellationToken),
+            TurnContent.Submitted submitted =>
+                await new Clicks(context, resolver, capture, commands, sentences).Submit(submitted, cancellationToken),
             TurnContent.CaptureAsked asked => FromMessage(context, capture, asked),
             TurnContent.SearchAsked asked => await new ListCommands(context).Search(asked.Words, cancellationToken),
             TurnContent.HomeOpened => new Reply.Show(await new ListCommands(context).Home(cancellationToken)),
@@ -151,15 +154,18 @@ internal sealed class Conversation(
 
     // A channel shared between workspaces is one place, whichever installation tells of it: the one it was linked by speaks there.
     private static Turn AsLinked(Turn turn, ForumChannelRow? channel) =>
-        channel is null || channel.Gone || channel.Place.Tenant == turn.Conversation.Tenant || turn.Content is TurnContent.BotAdded or TurnContent.BotRemoved
+        channel is null || channel.Gone || channel.Place.Tenant == turn.Conversation.Tenant
+            || turn.Content is TurnContent.BotAdded or TurnContent.BotRemoved
         ? turn
         : turn with
         {
             Conversation = turn.Conversation with { Tenant = channel.Place.Tenant },
-            ReplyTo = turn.ReplyTo.Channel == turn.Conversation.Channel ? turn.ReplyTo with { Tenant = channel.Place.Tenant } : turn.ReplyTo,
+            ReplyTo = turn.ReplyTo.Channel == turn.Conversation.Channel ? turn.ReplyTo with { Tenant = channel.Place.Tenant }
+                : turn.ReplyTo,
         };
 
-    private static async Task<PersonId> Hear(PeopleDirectory people, Turn turn, Instant now, string zone, CancellationToken cancellationToken)
+    private static async Task<PersonId> Hear(PeopleDirectory people, Turn turn, Instant now, string zone,
+        CancellationToken cancellationToken)
     {
         var before = people.Account(turn.From.User);
         var (lost, refused) = (before?.Reachable is ReachableBy.Nothing or ReachableBy.RemovedApp, before?.RefusedOn is not null);
@@ -173,7 +179,8 @@ internal sealed class Conversation(
         return me;
     }
 
-    // What was written in a channel proves that its writer is in it, and that the bot is. Only a message does: a click, a form or a slash command may be forged or late.
+    // What was written in a channel proves that its writer is in it, and that the bot is. Only a message does: a click, a form or a slash
+    // command may be forged or late.
     private static async Task FindForum(TurnContext context, CancellationToken cancellationToken)
     {
         if (context.Place is { } channel)
@@ -182,7 +189,8 @@ internal sealed class Conversation(
             if (context.Turn.Content is TurnContent.Said { Message: not null })
             {
                 await context.People.Members.Enter(channel, context.Turn.From.User, context.Now, cancellationToken);
-                await new Departures(context.Db, context.People, context.Now).Return(context.Forum!, context.Me, hasWritten: true, cancellationToken);
+                await new Departures(context.Db, context.People, context.Now).Return(context.Forum!, context.Me, hasWritten: true,
+                    cancellationToken);
             }
 
             // Commands and shortcuts prove nothing: they work where the bot is not.

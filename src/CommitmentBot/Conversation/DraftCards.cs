@@ -48,7 +48,8 @@ internal sealed class DraftCards(TurnContext context)
     private Field.Choice PromiseeChoice(DraftBody body) => new(PromiseeField, "To whom", Options:
         [
             new Option("-", "The forum"),
-            .. context.People.Organisations.In(context.ForumId).Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
+            .. context.People.Organisations.In(context.ForumId)
+                .Select(it => new Option("o" + it.Id.ToString("N"), $"{it.ShortName}, {it.Name}")),
             .. People().Select(it => new Option("p" + it.Value.ToString("N"), context.People.NameOf(it))),
         ],
         Initial: body switch
@@ -140,7 +141,8 @@ internal sealed class DraftCards(TurnContext context)
             ];
     }
 
-    private static string AtRevision(Guid draft, DraftBody body) => string.Create(CultureInfo.InvariantCulture, $"{draft:N}:{body.Revision}");
+    private static string AtRevision(Guid draft, DraftBody body) =>
+        string.Create(CultureInfo.InvariantCulture, $"{draft:N}:{body.Revision}");
 
     private Button LeaveOpen(Guid draft, DraftBody body) =>
         new($"No day yet: look again on {Dates.InFull(DayToLookAgain())}", Verb.LeaveOpen, AtRevision(draft, body));

@@ -68,15 +68,18 @@ internal static class Forms
         "Your words stand in the report as you write them. Giving an account closes this promise as not kept by its date; you can still say “done” later.");
 
     /// <summary>Hand it over to somebody of the forum.</summary>
-    public static Form HandOver(Commitment it, IEnumerable<Option> people) => new(Verb.HandOver, Argument(it), $"Hand over {it.Reference}", "Ask them",
+    public static Form HandOver(Commitment it, IEnumerable<Option> people) =>
+        new(Verb.HandOver, Argument(it), $"Hand over {it.Reference}", "Ask them",
         [
             new Field.Choice(NextOwner, "Who takes it over", [.. people], Hint: "They are asked, and it stays as it is until they answer."),
             new Field.Line(Because, "Why", Required: false, Multiline: true),
         ]);
 
     /// <summary>A chair says for whom somebody speaks instead.</summary>
-    public static Form OtherOrganisation(string about, string name, IEnumerable<OrganisationRow> organisations) => new(Verb.CorrectClaim, about, "Whom do they speak for", "Say so",
-        [new Field.Choice(Organisation, $"{name} speaks for", [.. organisations.Select(it => new Option(it.Id.ToString("N"), Cut($"{it.ShortName}, {it.Name}", 70)))])]);
+    public static Form OtherOrganisation(string about, string name, IEnumerable<OrganisationRow> organisations) =>
+        new(Verb.CorrectClaim, about, "Whom do they speak for", "Say so",
+        [new Field.Choice(Organisation, $"{name} speaks for",
+            [.. organisations.Select(it => new Option(it.Id.ToString("N"), Cut($"{it.ShortName}, {it.Name}", 70)))])]);
 
     /// <summary>The cause in words.</summary>
     public static string InWords(Cause cause) => cause switch

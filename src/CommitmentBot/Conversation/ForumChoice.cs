@@ -8,8 +8,8 @@ using NodaTime;
 namespace CommitmentBot.Conversation;
 
 /// <summary>
-/// Which forum somebody means where the place does not tell: they are asked, by name and letter, and what they choose holds for that conversation
-/// until they name another.
+/// Which forum somebody means where the place does not tell: they are asked, by name and letter, and what they choose holds for that
+/// conversation until they name another.
 /// </summary>
 internal sealed class ForumChoice(TurnContext context)
 {
@@ -23,7 +23,9 @@ internal sealed class ForumChoice(TurnContext context)
     /// <summary>The forums that somebody who acts here may mean, by name.</summary>
     public IReadOnlyList<ForumRow> Mine => context.People.Members.ForumsOf(context.Me);
 
-    /// <summary>The forum chosen in this conversation lately enough to tell which of several commitments with one number is meant.</summary>
+    /// <summary>
+    /// The forum chosen in this conversation lately enough to tell which of several commitments with one number is meant.
+    /// </summary>
     public Guid? Lately => Account is { ChosenForumId: { } chosen, ChosenAt: { } at } && context.Now - at < Fresh ? chosen : null;
 
     private IdentityRow Account => context.People.Account(context.Turn.From.User)!;
@@ -72,7 +74,8 @@ internal sealed class ForumChoice(TurnContext context)
                 $"Which forum do you mean? {listed}. Type its name or letter.",
                 [
                     new Block.Paragraph($"Which forum do you mean? {listed}. Press one, or type its name or letter."),
-                    new Block.Actions([.. choices.Take(Block.Actions.MaxButtons).Select((it, i) => new Button(Forms.Cut($"{Letter(i)}: {it.Name}", 70), Verb.UseForum, it.Id.ToString("N")))]),
+                    new Block.Actions([.. choices.Take(Block.Actions.MaxButtons)
+                        .Select((it, i) => new Button(Forms.Cut($"{Letter(i)}: {it.Name}", 70), Verb.UseForum, it.Id.ToString("N")))]),
                 ]),
             true);
     }
@@ -120,12 +123,13 @@ internal sealed class ForumChoice(TurnContext context)
         Mine.Any(it => it.Id == forum) || (await Waiting(cancellationToken))?.Choices.Contains(forum) == true;
 
     /// <summary>
-    /// The forum that stands before a number, as in <c>done Place C-2</c>, and the text without it; null where none does. A first word will do where it
-    /// is no other forum's.
+    /// The forum that stands before a number, as in <c>done Place C-2</c>, and the text without it; null where none does. A first word
+    /// will do where it is no other forum's.
     /// </summary>
     public static (ForumRow Forum, SaidText Words)? Qualified(SaidText text, IReadOnlyList<ForumRow> forums)
     {
-        foreach (var (forum, called) in forums.SelectMany(it => Calls(it, forums).Select(called => (it, called))).OrderByDescending(it => it.called.Length))
+        foreach (var (forum, called) in forums
+            .SelectMany(it => Calls(it, forums).Select(called => (it, called))).OrderByDescending(it => it.called.Length))
         {
             for (var at = 0; (at = text.Plain.IndexOf(called, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
             {
@@ -155,7 +159,8 @@ internal sealed class ForumChoice(TurnContext context)
     {
         var words = forum.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return Enumerable.Range(1, words.Length).Select(count => string.Join(' ', words.Take(count)))
-            .Where(start => start.Length > 1 && !forums.Any(other => other.Id != forum.Id && other.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+            .Where(start => start.Length > 1 && !forums
+                .Any(other => other.Id != forum.Id && other.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
     }
 
     // " C-2" or "'s C-2"; what is no number is no reference.

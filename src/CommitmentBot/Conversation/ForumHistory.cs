@@ -18,14 +18,17 @@ internal static class ForumHistory
     /// <summary>The latest first.</summary>
     public static Message Write(string forum, IReadOnlyList<ChainedEvent> events, PeopleDirectory names, DateTimeZone zone)
     {
-        var lines = events.Select(it => $"{Dates.InBrief(it.At.InZone(zone).Date)}  {(it.By is { } who ? names.NameAndSeat(who, it.Organisation) : "Time")} {InWords(it.ReadForumEvent()!, names)}.").ToList();
+        var lines = events.Select(it =>
+            $"{Dates.InBrief(it.At.InZone(zone).Date)}  {(it.By is { } who ? names.NameAndSeat(who, it.Organisation) : "Time")} "
+            + $"{InWords(it.ReadForumEvent()!, names)}.").ToList();
         return new Message(
             $"{forum}: {lines.Count} events. {string.Join(' ', lines.Take(3))}",
             [
                 new Block.Heading($"{forum}: what happened to it"),
                 .. lines.Chunk(LinesInABlock).Select(chunk => new Block.Paragraph(string.Join('\n', chunk))),
                 .. lines.Count == 0 ? [new Block.Paragraph("Nothing yet.")] : Array.Empty<Block>(),
-                .. lines.Count == Most ? [new Block.Note("Earlier ones stand in the register; an administrator can export them.")] : Array.Empty<Block>(),
+                .. lines.Count == Most ? [new Block.Note("Earlier ones stand in the register; an administrator can export them.")]
+                    : Array.Empty<Block>(),
             ]);
     }
 
@@ -46,10 +49,13 @@ internal static class ForumHistory
         ForumEvent.OrganisationSet { Before: null } it => $"added {InWords(it.Now)}",
         ForumEvent.OrganisationSet it => $"changed {InWords(it.Before!)} to {InWords(it.Now)}",
         ForumEvent.OrganisationDropped it => $"took {it.Before.ShortName} off the list",
-        ForumEvent.OrganisationMerged it => $"made {names.Organisations.OwnNameOf(it.Organisation)} part of {names.Organisations.OwnNameOf(it.Into)}",
-        ForumEvent.OrganisationUnmerged it => $"parted {names.Organisations.OwnNameOf(it.Organisation)} from {names.Organisations.OwnNameOf(it.From)}",
+        ForumEvent.OrganisationMerged it =>
+            $"made {names.Organisations.OwnNameOf(it.Organisation)} part of {names.Organisations.OwnNameOf(it.Into)}",
+        ForumEvent.OrganisationUnmerged it =>
+            $"parted {names.Organisations.OwnNameOf(it.Organisation)} from {names.Organisations.OwnNameOf(it.From)}",
         ForumEvent.AffiliationClaimed it => $"said that they speak for {names.Organisations.NameOf(it.Organisation)}, to be confirmed",
-        ForumEvent.AffiliationSet { Organisation: { } organisation } it => $"noted that {names.NameOf(it.Person)} speaks for {names.Organisations.NameOf(organisation)}",
+        ForumEvent.AffiliationSet { Organisation: { } organisation } it =>
+            $"noted that {names.NameOf(it.Person)} speaks for {names.Organisations.NameOf(organisation)}",
         ForumEvent.AffiliationSet it => $"noted that {names.NameOf(it.Person)} speaks for no organisation",
         ForumEvent.Departed it => $"noted that {names.NameOf(it.Person)} {Departures.InWords(it.Reason)}",
         ForumEvent.Returned it => $"noted that {names.NameOf(it.Person)} is back",

@@ -64,7 +64,9 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
         {
             var before = LostChannels.Called(channel);
             channel.Name = name;
-            await channels.Tell(forum, channel, $"{before}, a channel of {forum.Name}, is called {LostChannels.Called(channel)} now. All goes on there; you need do nothing.", cancellationToken);
+            await channels.Tell(forum, channel,
+                $"{before}, a channel of {forum.Name}, is called {LostChannels.Called(channel)} now. All goes on there; you need do "
+                + "nothing.", cancellationToken);
         }
     }
 
@@ -73,27 +75,33 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
     {
         var (platform, from) = (turn.Conversation.Platform, turn.Conversation.Channel);
         Place There(Place place) => Place.Of(place.ToRef() with { Channel = to });
-        foreach (var row in await db.Commitments.Where(it => it.Thread != null && it.Thread.Platform == platform && it.Thread.Channel == from).ToListAsync(cancellationToken))
+        foreach (var row in await db.Commitments
+            .Where(it => it.Thread != null && it.Thread.Platform == platform && it.Thread.Channel == from).ToListAsync(cancellationToken))
         {
             row.Thread = There(row.Thread!);
         }
 
         var source = $"{platform}|{from}|";
-        foreach (var row in await db.Commitments.Where(it => it.SourceMessage != null && it.SourceMessage.StartsWith(source)).ToListAsync(cancellationToken))
+        foreach (var row in await db.Commitments.Where(it => it.SourceMessage != null && it.SourceMessage.StartsWith(source))
+            .ToListAsync(cancellationToken))
         {
             row.SourceMessage = $"{platform}|{to}|{row.SourceMessage![source.Length..]}";
         }
 
         var cards = await db.Cards.Where(it => it.Place.Platform == platform && it.Place.Channel == from).ToListAsync(cancellationToken);
         db.Cards.RemoveRange(cards);
-        db.Cards.AddRange(cards.Select(it => new CardRow { Id = Guid.CreateVersion7(), CommitmentId = it.CommitmentId, Place = There(it.Place), MessageId = it.MessageId }));
-        foreach (var row in await db.Outbox.Where(it => it.SettledAt == null && it.Place != null && it.Place.Platform == platform && it.Place.Channel == from).ToListAsync(cancellationToken))
+        db.Cards.AddRange(cards.Select(it =>
+            new CardRow { Id = Guid.CreateVersion7(), CommitmentId = it.CommitmentId, Place = There(it.Place), MessageId = it.MessageId }));
+        foreach (var row in await db.Outbox
+            .Where(it => it.SettledAt == null && it.Place != null && it.Place.Platform == platform && it.Place.Channel == from)
+            .ToListAsync(cancellationToken))
         {
             row.Place = There(row.Place!);
             row.Lane = row.Place.ToRef().Lane;
         }
 
-        foreach (var account in await db.Identities.Where(it => it.SeenIn.Platform == platform && it.SeenIn.Channel == from).ToListAsync(cancellationToken))
+        foreach (var account in await db.Identities.Where(it => it.SeenIn.Platform == platform && it.SeenIn.Channel == from)
+            .ToListAsync(cancellationToken))
         {
             account.SeenIn = There(account.SeenIn);
         }
@@ -114,7 +122,8 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
                 channel.Place = There(channel.Place);
                 EventLog.Append(db, forum, new ForumEvent.ChannelMoved(platform, from, to), Actor.Clock, now, turn.Keys[0]);
                 await channels.Tell(
-                    forum, channel, $"{LostChannels.Called(channel)}, a channel of {forum.Name}, has another id now, as happens when it is first shared. Cards and threads go on there; you need do nothing.",
+                    forum, channel, $"{LostChannels.Called(channel)}, a channel of {forum.Name}, has another id now, as happens when it "
+                        + "is first shared. Cards and threads go on there; you need do nothing.",
                     cancellationToken);
             },
             cancellationToken);
@@ -191,7 +200,8 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
     private async Task Uninstalled(CancellationToken cancellationToken)
     {
         var (platform, tenant) = (turn.Conversation.Platform, turn.Conversation.Tenant);
-        foreach (var channel in await db.ForumChannels.Where(it => it.Place.Platform == platform && it.Place.Tenant == tenant && !it.Gone).ToListAsync(cancellationToken))
+        foreach (var channel in await db.ForumChannels.Where(it => it.Place.Platform == platform && it.Place.Tenant == tenant && !it.Gone)
+            .ToListAsync(cancellationToken))
         {
             await channels.Lose(channel, "I was uninstalled there", turn.Keys[0], cancellationToken);
         }

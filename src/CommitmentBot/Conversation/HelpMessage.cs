@@ -44,5 +44,6 @@ internal static class HelpMessage
             "or “my commitments”, “what am I owed”, “help”. I write to you about your own commitments only, on working days; “remind me at 8:30” sets the hour.")
         : Messages.Plain(
             "I keep a register of what leaders promise each other here. Nothing is recorded before its owner's yes; reminders are private first. " +
-            "To start, say “forum name …” with a mention of me (whoever added me here chairs the forum), or “forum link …” with a code from the forum's other channel. “help” lists the rest.");
+            "To start, say “forum name …” with a mention of me (whoever added me here chairs the forum), or “forum link …” with a code "
+                + "from the forum's other channel. “help” lists the rest.");
 }

@@ -38,7 +38,8 @@ internal sealed class Installations(TurnContext context)
                 // Where two workspaces share a channel, the other one's installation may be in it still.
                 if (context.Place is { } channel && channel.Place.Tenant == context.Turn.Conversation.Tenant)
                 {
-                    await new LostChannels(context.Db, context.People, context.Now).Lose(channel, "I was removed from it, or it was archived or deleted", context.Source, cancellationToken);
+                    await new LostChannels(context.Db, context.People, context.Now).Lose(channel,
+                        "I was removed from it, or it was archived or deleted", context.Source, cancellationToken);
                 }
 
                 break;
@@ -65,7 +66,13 @@ internal sealed class Installations(TurnContext context)
             }
             else
             {
-                context.Db.Inviters.Add(new InviterRow { Platform = here.Platform, Channel = here.Channel, PersonId = context.Me.Value, At = context.Now });
+                context.Db.Inviters.Add(new InviterRow
+                {
+                    Platform = here.Platform,
+                    Channel = here.Channel,
+                    PersonId = context.Me.Value,
+                    At = context.Now
+                });
             }
         }
     }

@@ -32,7 +32,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         {
             case Command.Show:
                 // What is said in another place than the forum's channels is for the asker alone.
-                return new Answer(await context.CardWithHistory(it, cancellationToken), context.Turn.Conversation.Kind != ConversationKind.Personal && !IsInItsChannel);
+                return new Answer(await context.CardWithHistory(it, cancellationToken),
+                    context.Turn.Conversation.Kind != ConversationKind.Personal && !IsInItsChannel);
             case Command.Calendar:
                 return new Commands.CalendarCommand(context).Do(it);
             case Command.OnTrack:
@@ -54,7 +55,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         var (after, refusal, allowed) = await moves.Make(row, found, cancellationToken);
         return after is null
             ? new Answer(Messages.Refusal(refusal!, allowed), true)
-            : new Answer(Messages.Plain($"{Called(after)}: {Cards.Standing(after, context.People, context.TodayOf(after.Owner))}."), !context.IsPersonal && !IsInItsChannel);
+            : new Answer(Messages.Plain($"{Called(after)}: {Cards.Standing(after, context.People, context.TodayOf(after.Owner))}."),
+                !context.IsPersonal && !IsInItsChannel);
     }
 
     /// <summary>Why somebody cannot do with a commitment what needs <paramref name="need"/>, as a message; null when they can.</summary>
@@ -68,7 +70,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
 
         return need switch
         {
-            Need.OnCommitment on => Permissions.May(on.Right, it, actor) ? null : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, can do that."),
+            Need.OnCommitment on => Permissions.May(on.Right, it, actor) ? null
+                : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, can do that."),
             Need.ToMove to => to.Moves.Select(move => Lifecycle.Refusal(move, it, actor, moves.Context(it.Owner))).ToList() is var refusals && refusals.Contains(null)
                 ? null
                 : Messages.Refusal(refusals[0]!.Sentence, refusals[0]!.Allowed),
@@ -99,7 +102,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         foreach (var helper in helpers)
         {
             await context.Tell(helper, Messages.Over(
-                $"{context.People.NameOf(context.Me)} asks for help with {it.Reference}{(words is null ? "." : $": “{words}”")}", context.Card(it)),
+                $"{context.People.NameOf(context.Me)} asks for help with {it.Reference}{(words is null ? "." : $": “{words}”")}",
+                context.Card(it)),
                 cancellationToken: cancellationToken);
         }
 
@@ -121,35 +125,42 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         return Answer.Privately($"I will come back to {it.Reference} on {Dates.InFull(row.SnoozedUntil.Value)}. Its date stays {Dates.InFull(it.Due)}.");
     }
 
-    // In a forum's channel a number is that forum's. Elsewhere it is the one commitment with it that they may see; of several they are asked which.
+    // In a forum's channel a number is that forum's. Elsewhere it is the one commitment with it that they may see; of several they are
+    // asked which.
     private async Task<(CommitmentRow? Row, Answer? Question)> Find(int? number, TurnContent.Said said, CancellationToken cancellationToken)
     {
         if (number is null)
         {
-            return (await CommitmentThreads.Find(context.Db, context.Turn, cancellationToken) ?? await OnlyOpenOne(cancellationToken), null);
+            return (await CommitmentThreads.Find(context.Db, context.Turn, cancellationToken) ?? await OnlyOpenOne(cancellationToken),
+                null);
         }
 
         if (IsInItsChannel)
         {
-            return (await context.Db.Commitments.FirstOrDefaultAsync(it => it.ForumId == context.Forum!.Id && it.Number == number, cancellationToken), null);
+            return (await context.Db.Commitments.FirstOrDefaultAsync(it => it.ForumId == context.Forum!.Id && it.Number == number,
+                cancellationToken), null);
         }
 
         var choice = new ForumChoice(context);
         var forums = choice.Mine.Select(it => it.Id).ToList();
         var me = context.Me.Value;
         var rows = await context.Db.Commitments.Where(it => it.Number == number
-            && (forums.Contains(it.ForumId) || it.OwnerId == me || it.PromiseePersonId == me || it.NextOwnerId == me || it.ProposedById == me)).ToListAsync(cancellationToken);
+            && (forums.Contains(it.ForumId) || it.OwnerId == me || it.PromiseePersonId == me || it.NextOwnerId == me
+                || it.ProposedById == me)).ToListAsync(cancellationToken);
         var meant = rows.Count == 1 ? rows[0] : rows.Find(it => it.ForumId == (context.ForumIsNamed ? context.Forum?.Id : choice.Lately));
         return meant is not null || rows.Count == 0
             ? (meant, null)
-            : (null, await choice.Ask(said.Text, [.. rows.Select(it => context.People.Forum(new ForumId(it.ForumId))).OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase)], cancellationToken));
+            : (null, await choice.Ask(said.Text,
+                [.. rows.Select(it => context.People.Forum(new ForumId(it.ForumId)))
+                .OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase)], cancellationToken));
     }
 
     // A channel may have been another forum's before, and its old threads are still about that one's commitments.
     private bool IsInItsChannel => context.Place is { } place && place.ForumId == context.Forum?.Id;
 
     // Whoever is in several forums reads of which one it is.
-    private string Called(Commitment it) => !IsInItsChannel && new ForumChoice(context).Mine.Count > 1 ? $"{context.Forum!.Name}, {it.Reference}" : it.Reference;
+    private string Called(Commitment it) => !IsInItsChannel && new ForumChoice(context).Mine.Count > 1
+        ? $"{context.Forum!.Name}, {it.Reference}" : it.Reference;
 
     private async Task<CommitmentRow?> OnlyOpenOne(CancellationToken cancellationToken)
     {

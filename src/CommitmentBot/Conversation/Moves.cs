@@ -71,7 +71,8 @@ internal sealed class Moves(TurnContext context)
         if (it.State == CommitmentState.Proposed)
         {
             await context.Tell(it.Owner, Messages.Over(
-                $"{context.People.NameOf(context.Me)} proposes this to you in {forum.Name}. It counts only if you accept.", CardFor(it, it.Owner)), it.Id, cancellationToken);
+                $"{context.People.NameOf(context.Me)} proposes this to you in {forum.Name}. It counts only if you accept.",
+                CardFor(it, it.Owner)), it.Id, cancellationToken);
         }
 
         return (context.OwnCard(it), null);

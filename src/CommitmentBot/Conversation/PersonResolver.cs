@@ -23,7 +23,8 @@ internal sealed class PersonResolver(TurnContext context)
                     _ => (null, found, $"There are several who could be {named.Name}. Who owns it?"),
                 };
             case DraftOwner.Several { People: var people }:
-                return (null, [.. people.SelectMany(Find)], $"A commitment has one owner, and I read {string.Join(" and ", people.Select(it => it.Name))}. Who is it?");
+                return (null, [.. people.SelectMany(Find)],
+                    $"A commitment has one owner, and I read {string.Join(" and ", people.Select(it => it.Name))}. Who is it?");
             default:
                 return (speaker ?? context.Me, [], null);
         }
@@ -49,7 +50,8 @@ internal sealed class PersonResolver(TurnContext context)
 
     // Whoever is known goes by what the platform says of them: on Teams a mention may be cut short, to "@Sarah".
     private PersonId Mentioned(UserRef user, string name) =>
-        context.People.PersonOf(user) is { } known && context.People.NameOf(known) != PeopleDirectory.Nameless ? known : Meet(new Speaker(user, name));
+        context.People.PersonOf(user) is { } known && context.People.NameOf(known) != PeopleDirectory.Nameless ? known
+            : Meet(new Speaker(user, name));
 
     /// <summary>The person with an account that was mentioned or wrote something here.</summary>
     public PersonId Meet(Speaker who) => context.People.Meet(who, context.Turn.Conversation, context.Now, context.Options.DefaultTimeZone);

@@ -20,16 +20,19 @@ internal static class Refusals
     public const string NoDraft = "That was answered already, or it is too long ago. Please say it again.";
 
     public const string NoForum =
-        "This channel belongs to no forum yet. “forum name …” starts one here, chaired by whoever added me, or else by you; “forum link …” with a code from another channel joins that forum.";
+        "This channel belongs to no forum yet. “forum name …” starts one here, chaired by whoever added me, or else by you; “forum link "
+            + "…” with a code from another channel joins that forum.";
 
     public const string InNoForum =
-        "You are in none of the forums whose register I keep. What is promised to you yourself, or by you, is in “my commitments” and “what am I owed”.";
+        "You are in none of the forums whose register I keep. What is promised to you yourself, or by you, is in “my commitments” and "
+            + "“what am I owed”.";
 
     /// <summary>That a forum knows no such organisation, and which it knows.</summary>
     public static string UnknownOrganisation(string name, TurnContext context)
     {
         var known = string.Join(", ", context.People.Organisations.In(context.ForumId).Select(it => it.ShortName));
-        return $"This forum knows no organisation called {name}. {(known.Length == 0 ? "It knows none yet; a chair adds them with “forum organisation …”." : $"It knows {known}.")}";
+        return $"This forum knows no organisation called {name}. "
+            + $"{(known.Length == 0 ? "It knows none yet; a chair adds them with “forum organisation …”." : $"It knows {known}.")}";
     }
 
     /// <summary>That somebody is in no forum of that name, and in which they are.</summary>
@@ -37,7 +40,9 @@ internal static class Refusals
         ? InNoForum
         : $"You are in no forum called {name}. You are in {string.Join(", ", mine.Select(it => it.Name))}.";
 
-    /// <summary>Why somebody may not do what takes a right in the forum; <paramref name="chairs"/> are the names of those who chair it.</summary>
+    /// <summary>
+    /// Why somebody may not do what takes a right in the forum; <paramref name="chairs"/> are the names of those who chair it.
+    /// </summary>
     public static string Of(ForumRight right, string chairs) => right switch
     {
         ForumRight.Record or ForumRight.SeeRegister or ForumRight.SeeForum or ForumRight.ProposeChair => InNoForum,

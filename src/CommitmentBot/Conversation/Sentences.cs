@@ -41,7 +41,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
             context.ForumIsNamed = true;
 
             // A promise keeps all its words.
-            said = Reader.Read(rest, context.Reading(context.Now, thread is not null || context.IsPersonal)) is Understood.AsCommand ? said with { Text = rest } : said;
+            said = Reader.Read(rest, context.Reading(context.Now, thread is not null || context.IsPersonal)) is Understood.AsCommand
+                ? said with { Text = rest } : said;
         }
 
         switch (Reader.Read(said.Text, context.Reading(context.Now, thread is not null || context.IsPersonal)))
@@ -58,7 +59,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
                 return await Give(said, Answer.Privately(Refusals.Of(ForumRight.Record, "")), cancellationToken);
             case Understood.AsDrafts { Drafts: var drafts }:
                 var where = context.IsPersonal ? null : context.Turn.ReplyTo;
-                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, where, said.Message, SpokenTo(said)), cancellationToken);
+                await capture.Begin(drafts, new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, where, said.Message,
+                    SpokenTo(said)), cancellationToken);
                 return said.Answerable ? new Reply.Show(Messages.Plain("I have answered in the conversation.")) : new Reply.None();
             case Understood.AsNothing nothing:
                 if (await capture.AnswerInWords(said.Text.Plain, cancellationToken) || !said.ToBot)
@@ -74,7 +76,9 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
         }
     }
 
-    /// <summary>Somebody has chosen a forum: from now on their conversation is about it, and what they had asked is answered for it.</summary>
+    /// <summary>
+    /// Somebody has chosen a forum: from now on their conversation is about it, and what they had asked is answered for it.
+    /// </summary>
     public async Task<Reply> Choose(TurnContent.Said said, ForumRow forum, CancellationToken cancellationToken)
     {
         var waiting = await choice.Choose(forum.Id, cancellationToken);
@@ -113,7 +117,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
 
             if (ForumCommands.RightFor(command, right, context) is var needed && Permissions.Of(needed, context.Actor) == Reach.Nothing)
             {
-                return Answer.Privately(context.Actor.IsMember ? Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair)) : Refusals.InNoForum);
+                return Answer.Privately(context.Actor.IsMember ? Refusals.Of(needed, ForumCommands.Seats(context, ForumSeat.Chair))
+                    : Refusals.InNoForum);
             }
         }
 
@@ -152,7 +157,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
         // What was asked where others read is answered there only about the forum that is theirs.
-        answer = context.IsPersonal || context.Forum is null || context.Place?.ForumId == context.Forum.Id ? answer : answer with { ForAskerOnly = true };
+        answer = context.IsPersonal || context.Forum is null || context.Place?.ForumId == context.Forum.Id ? answer
+            : answer with { ForAskerOnly = true };
         var holdsFile = answer.Message.File is not null && await Accounts.WayTo(context.Db, context.Me, cancellationToken) is not null;
         if (said.Answerable && holdsFile)
         {

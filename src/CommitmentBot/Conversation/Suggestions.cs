@@ -16,8 +16,8 @@ internal sealed class Suggestions(TurnContext context, Capture capture)
         """;
 
     /// <summary>
-    /// Whether the forum of a place has them turned on, or the place was taken for lost, which any message from it disproves. Where neither, a message
-    /// that is not for the bot is not even looked at.
+    /// Whether the forum of a place has them turned on, or the place was taken for lost, which any message from it disproves. Where
+    /// neither, a message that is not for the bot is not even looked at.
     /// </summary>
     public static async Task<bool> AreWanted(RegisterFactory register, ConversationRef place, CancellationToken cancellationToken)
     {
@@ -29,7 +29,8 @@ internal sealed class Suggestions(TurnContext context, Capture capture)
     /// <summary>Asks about the first dated promise of the speaker's own in a message that was not for the bot.</summary>
     public async Task Consider(TurnContent.Said said, CancellationToken cancellationToken)
     {
-        if (context is not { IsPersonal: false, Forum.Suggestions: true } || said.Message is not { } message || context.People.Row(context.Me).NeverAsk
+        if (context is not { IsPersonal: false, Forum.Suggestions: true } || said.Message is not { } message
+            || context.People.Row(context.Me).NeverAsk
             || PatientIdentifier.Find(said.Text.Plain, context.Today) is not null)
         {
             return;
@@ -40,7 +41,9 @@ internal sealed class Suggestions(TurnContext context, Capture capture)
             .FirstOrDefault(it => it is { Owner: DraftOwner.Speaker or DraftOwner.SpeakersOrganisation, Due: DueReading.On });
         if (promise is not null && !await context.Db.Outbox.AnyAsync(it => it.Key == key, cancellationToken))
         {
-            await capture.Suggest(promise, new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, context.Turn.ReplyTo, message), key, cancellationToken);
+            await capture.Suggest(promise,
+                new Capture.Origin(said.Text.Plain, context.Me, context.Now, said.Link, context.Turn.ReplyTo, message), key,
+                cancellationToken);
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed record Answer(Message Message, bool ForAskerOnly)
 }
 
 /// <summary>One turn with who acts, where, and about which forum, inside one transaction.</summary>
-internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleDirectory people, WorkingCalendar calendar, BotOptions options)
+internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleDirectory people, WorkingCalendar calendar,
+    BotOptions options)
 {
     private int _said;
 
@@ -126,7 +127,8 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
     }
 
     /// <inheritdoc cref="AnnounceElsewhere(Message, CancellationToken)"/>
-    public Task AnnounceElsewhere(string sentence, CancellationToken cancellationToken) => AnnounceElsewhere(Messages.Plain(sentence), cancellationToken);
+    public Task AnnounceElsewhere(string sentence, CancellationToken cancellationToken) =>
+        AnnounceElsewhere(Messages.Plain(sentence), cancellationToken);
 
     /// <summary>Plans the forum's next digest anew.</summary>
     public void PlanDigest() => Forum!.NextDigestAt = Digests.Next(Forum, calendar, now);

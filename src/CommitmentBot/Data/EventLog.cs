@@ -21,7 +21,8 @@ public static class EventLog
         RegisterDb db, IReadOnlyCollection<CommitmentId> ids, CancellationToken cancellationToken = default)
     {
         var wanted = ids.Select(id => id.Value).ToHashSet();
-        var saved = await db.Events.AsNoTracking().Where(it => it.CommitmentId != null && wanted.Contains(it.CommitmentId.Value)).ToListAsync(cancellationToken);
+        var saved = await db.Events.AsNoTracking().Where(it => it.CommitmentId != null && wanted.Contains(it.CommitmentId.Value))
+            .ToListAsync(cancellationToken);
         return Fold(db, saved.Concat(Unsaved(db).Where(it => it.CommitmentId is { } id && wanted.Contains(id))));
     }
 
@@ -29,7 +30,8 @@ public static class EventLog
     public static async Task<IReadOnlyList<Commitment>> LoadForum(
         RegisterDb db, ForumId forum, CancellationToken cancellationToken = default)
     {
-        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value && it.CommitmentId != null).ToListAsync(cancellationToken);
+        var saved = await db.Events.AsNoTracking().Where(it => it.ForumId == forum.Value && it.CommitmentId != null)
+            .ToListAsync(cancellationToken);
         var all = Fold(db, saved.Concat(Unsaved(db).Where(it => it.ForumId == forum.Value && it.CommitmentId != null)));
         return [.. all.Values.OrderBy(it => it.Number)];
     }
@@ -43,7 +45,10 @@ public static class EventLog
             .OrderBy(it => it.Version).Select(it => Chained(it).Read()).OfType<RegisterEvent>()];
     }
 
-    /// <summary>The latest of what happened to the forum itself, newest first; at most <paramref name="most"/>, without those whose words were erased.</summary>
+    /// <summary>
+    /// The latest of what happened to the forum itself, newest first; at most <paramref name="most"/>, without those whose words were
+    /// erased.
+    /// </summary>
     public static async Task<IReadOnlyList<ChainedEvent>> OfForum(
         RegisterDb db, ForumId forum, int most, CancellationToken cancellationToken = default)
     {
@@ -53,10 +58,13 @@ public static class EventLog
             .OrderByDescending(it => it.Sequence).Take(most).Select(Chained).Where(it => !it.IsErased)];
     }
 
-    /// <summary>Appends what happened to the forum itself to the chain of <paramref name="forum"/> (tracked by <paramref name="db"/>).</summary>
+    /// <summary>
+    /// Appends what happened to the forum itself to the chain of <paramref name="forum"/> (tracked by <paramref name="db"/>).
+    /// </summary>
     public static void Append(RegisterDb db, ForumRow forum, ForumEvent fact, Actor by, Instant at, string? source) =>
         db.Events.Add(Chain(forum, RegisterChain.Append(
-            new ForumId(forum.Id), LinkOf(forum), fact, at.ToMicroseconds(), by, source, RandomNumberGenerator.GetBytes(RegisterChain.SaltLength))));
+            new ForumId(forum.Id), LinkOf(forum), fact, at.ToMicroseconds(), by, source,
+            RandomNumberGenerator.GetBytes(RegisterChain.SaltLength))));
 
     /// <summary>
     /// Appends <paramref name="facts"/> to the register of <paramref name="forum"/> (tracked by <paramref name="db"/>), and gives the
@@ -121,9 +129,11 @@ public static class EventLog
     private static Dictionary<CommitmentId, Commitment> Fold(RegisterDb db, IEnumerable<EventRow> rows) => rows
         .GroupBy(row => new CommitmentId(row.CommitmentId!.Value), row => Chained(row))
         .Where(events => !events.Any(it => it.IsErased))
-        .ToDictionary(events => events.Key, events => AsJoined(db, Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!))));
+        .ToDictionary(events => events.Key, events =>
+            AsJoined(db, Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!))));
 
-    // Events keep the person who acted, and for whom; whoever that person was joined to since has what is theirs, as has what an organisation was merged into.
+    // Events keep the person who acted, and for whom; whoever that person was joined to since has what is theirs, as has what an
+    // organisation was merged into.
     private static Commitment AsJoined(RegisterDb db, Commitment it) => it with
     {
         Owner = db.Joined(it.Owner),

@@ -21,7 +21,8 @@ public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options)
             return read?.Entity;
         }
 
-        var held = await Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellationToken);
+        var held = await Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE").SingleOrDefaultAsync(
+            cancellationToken);
         if (read is { State: EntityState.Unchanged })
         {
             // It was read before it was held, and may have been changed in between.

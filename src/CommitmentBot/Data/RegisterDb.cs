@@ -67,8 +67,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public DbSet<FactRow> Facts => Set<FactRow>();
 
     /// <summary>
-    /// A forum to be changed. Where several may write at once its row is held until the end of the transaction, so that who comes second waits and
-    /// has not to do everything again.
+    /// A forum to be changed. Where several may write at once its row is held until the end of the transaction, so that who comes second
+    /// waits and has not to do everything again.
     /// </summary>
     public abstract Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken);
 
@@ -145,7 +145,9 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    /// <summary>Who a person is now: whoever their accounts were joined to, else themselves. Read once, as hardly anybody is joined.</summary>
+    /// <summary>
+    /// Who a person is now: whoever their accounts were joined to, else themselves. Read once, as hardly anybody is joined.
+    /// </summary>
     internal PersonId Joined(PersonId person)
     {
         _joined ??= People.AsNoTracking().Where(it => it.JoinedToId != null).ToDictionary(it => it.Id, it => it.JoinedToId!.Value);
@@ -153,12 +155,14 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>Those whose accounts were joined to a person's.</summary>
-    internal IReadOnlyList<Guid> JoinedTo(PersonId person) => Joined(person) == person ? [.. _joined!.Where(it => it.Value == person.Value).Select(it => it.Key)] : [];
+    internal IReadOnlyList<Guid> JoinedTo(PersonId person) => Joined(person) == person
+        ? [.. _joined!.Where(it => it.Value == person.Value).Select(it => it.Key)] : [];
 
     /// <summary>What an organisation is part of now, else itself. Read once, as hardly any is merged.</summary>
     internal OrganisationId Merged(OrganisationId organisation)
     {
-        _merged ??= Organisations.AsNoTracking().Where(it => it.MergedIntoId != null).ToDictionary(it => it.Id, it => it.MergedIntoId!.Value);
+        _merged ??= Organisations.AsNoTracking()
+            .Where(it => it.MergedIntoId != null).ToDictionary(it => it.Id, it => it.MergedIntoId!.Value);
         for (var turns = 0; _merged.TryGetValue(organisation.Value, out var into) && turns < 10; turns++)
         {
             organisation = new OrganisationId(into);

@@ -14,13 +14,14 @@ internal static class Accounts
     public static string LaneOf(PersonId person) => $"private|{person.Value:N}";
 
     /// <summary>
-    /// The lane of what waits for another day, as the person's chat was refused. Apart from what is said later, which may arrive and so free it.
+    /// The lane of what waits for another day, as the person's chat was refused. Apart from what is said later, which may arrive and so
+    /// free it.
     /// </summary>
     public static string TomorrowOf(PersonId person) => $"tomorrow|{person.Value:N}";
 
     /// <summary>
-    /// The account that is written to, among those that no platform has said cannot be reached: on the platform that the person prefers, else the one seen
-    /// last; null when there is none.
+    /// The account that is written to, among those that no platform has said cannot be reached: on the platform that the person prefers,
+    /// else the one seen last; null when there is none.
     /// </summary>
     public static async Task<IdentityRow?> WayTo(RegisterDb db, PersonId person, CancellationToken cancellationToken)
     {
@@ -29,11 +30,14 @@ internal static class Accounts
         await db.Identities.Where(it => it.PersonId == id).LoadAsync(cancellationToken);
         var preferred = (await db.People.FindAsync([id], cancellationToken))?.PreferredPlatform;
         var ways = AccountOrder.Of(
-            db.Identities.Local.Where(it => it.PersonId == id && it.Reachable is (ReachableBy.NotKnown or ReachableBy.PrivateMessage)), preferred);
+            db.Identities.Local.Where(it => it.PersonId == id && it.Reachable is (ReachableBy.NotKnown or ReachableBy.PrivateMessage)),
+            preferred);
         return ways is [var first, ..] ? first : null;
     }
 
-    /// <summary>What waited for another day need not any more: it goes to <paramref name="chat"/>, or wherever the person can be reached.</summary>
+    /// <summary>
+    /// What waited for another day need not any more: it goes to <paramref name="chat"/>, or wherever the person can be reached.
+    /// </summary>
     public static async Task Release(RegisterDb db, PersonId person, Place? chat, CancellationToken cancellationToken)
     {
         var lane = TomorrowOf(person);

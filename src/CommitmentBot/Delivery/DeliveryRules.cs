@@ -41,7 +41,9 @@ public sealed record DeliveryRules
     /// <summary>So long a private message waits whose chat was refused and, opened anew, refused again.</summary>
     public Duration UntilTomorrow { get; init; } = Duration.FromHours(20);
 
-    /// <summary>After so long since the first attempt, or since the first after its chat was refused, a row is dead, or not confirmed.</summary>
+    /// <summary>
+    /// After so long since the first attempt, or since the first after its chat was refused, a row is dead, or not confirmed.
+    /// </summary>
     public Duration GiveUpAfter { get; init; } = Duration.FromHours(24);
 
     /// <summary>A row that may leave within this time is waited for by <see cref="DeliveryService.WhenQuiet"/>.</summary>

@@ -85,11 +85,13 @@ public static class Outbox
             key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
 
     /// <summary>
-    /// Shows a message on every card of a commitment, also on those that are still to leave: <paramref name="messageFor"/> gives it for whoever has the
-    /// card alone in a private chat, and with null for all who read a channel. A card that already waits for an update gets this one in its place.
+    /// Shows a message on every card of a commitment, also on those that are still to leave: <paramref name="messageFor"/> gives it for
+    /// whoever has the card alone in a private chat, and with null for all who read a channel. A card that already waits for an update
+    /// gets this one in its place.
     /// </summary>
     public static async Task UpdateCards(
-        RegisterDb db, CommitmentId commitment, Func<PersonId?, Message> messageFor, Instant now, CancellationToken cancellationToken = default)
+        RegisterDb db, CommitmentId commitment, Func<PersonId?, Message> messageFor, Instant now,
+        CancellationToken cancellationToken = default)
     {
         var cards = await db.Cards.AsNoTracking().Where(it => it.CommitmentId == commitment.Value).ToListAsync(cancellationToken);
         var leaving = await db.Outbox
@@ -117,7 +119,8 @@ public static class Outbox
         foreach (var row in leaving)
         {
             Put(
-                row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id), row.PersonId,
+                row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row
+                    : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id), row.PersonId,
                 (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
         }
 

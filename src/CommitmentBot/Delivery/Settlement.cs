@@ -156,7 +156,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Ready(row, Wall + rest);
     }
 
-    // One refusal says little: the chat is opened anew, and if that is of no use either it may be tomorrow. On a second day it is an answer.
+    // One refusal says little: the chat is opened anew, and if that is of no use either it may be tomorrow. On a second day it is an
+    // answer.
     private async Task NoChat(RegisterDb db, OutboxRow row, Verdict.NoChat noChat, CancellationToken stop)
     {
         var account = noChat.Account is { } user
@@ -213,7 +214,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             }
         }
 
-        if (account is not null && row is { Kind: OutboxKind.Private, PersonId: { } person } && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
+        if (account is not null && row is { Kind: OutboxKind.Private, PersonId: { } person }
+            && await Accounts.WayTo(db, new PersonId(person), stop) is not null)
         {
             Reroute(row, person, noWay);
             return;
@@ -231,7 +233,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
                 && it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant && it.Place.Channel == place.Channel).ToListAsync(stop);
             foreach (var channel in channels)
             {
-                await new LostChannels(db, new PeopleDirectory(db), clock.GetCurrentInstant().ToMicroseconds()).Note(channel, noChannel.Why, null, stop);
+                await new LostChannels(db, new PeopleDirectory(db), clock.GetCurrentInstant().ToMicroseconds()).Note(channel,
+                    noChannel.Why, null, stop);
             }
         }
 

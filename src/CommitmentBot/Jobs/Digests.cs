@@ -49,7 +49,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     {
         await using var db = register.Open();
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        return await db.Forums.Where(it => it.NextDigestAt != null && it.NextDigestAt <= now).Select(it => it.Id).ToListAsync(cancellationToken);
+        return await db.Forums.Where(it => it.NextDigestAt != null && it.NextDigestAt <= now).Select(it => it.Id)
+            .ToListAsync(cancellationToken);
     }
 
     private async Task<bool> Once(RegisterDb db, CancellationToken cancellationToken)
@@ -85,7 +86,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         foreach (var seat in seats)
         {
             await Outbox.Private(
-                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat.Value:N}", seat, message, now, null, cancellationToken);
+                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat.Value:N}", seat, message, now, null,
+                cancellationToken);
         }
     }
 
@@ -113,13 +115,16 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
         Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
-        Add("Their owner has left: who takes them over?", all.Where(it => it.IsOpen && names.Members.Departure(it.Forum, it.Owner) is not null));
-        var claims = members.Where(it => names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is { } claim && claim != names.Organisations.Of(it, new ForumId(forum.Id))).ToList();
+        Add("Their owner has left: who takes them over?", all
+            .Where(it => it.IsOpen && names.Members.Departure(it.Forum, it.Owner) is not null));
+        var claims = members.Where(it => names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is { } claim
+            && claim != names.Organisations.Of(it, new ForumId(forum.Id))).ToList();
         if (claims.Count > 0)
         {
             blocks.Add(new Block.Paragraph(
                 new Inline.Bold("To be confirmed: "),
-                $"{string.Join(", ", claims.Select(it => names.NameAndSeat(it, new ForumId(forum.Id))))}. “@… speaks for …” in the channel does it."));
+                $"{string.Join(", ", claims.Select(it => names.NameAndSeat(it, new ForumId(forum.Id))))}. “@… speaks for …” in the "
+                    + "channel does it."));
         }
 
         var concerned = members.Union(all.Where(it => it.IsOpen).Select(it => it.Owner)).ToLookup(
@@ -165,7 +170,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             foreach (var it in list.Take(10))
             {
                 blocks.Add(new Block.Paragraph(
-                    $"{it.Reference} {it.Wording}. {names.OwnerOf(it)} to {names.PromiseeOf(it)}, by {Dates.InBrief(it.Due)}. {Cards.Standing(it, names, today)}."));
+                    $"{it.Reference} {it.Wording}. {names.OwnerOf(it)} to {names.PromiseeOf(it)}, by {Dates.InBrief(it.Due)}. "
+                        + $"{Cards.Standing(it, names, today)}."));
             }
 
             if (list.Count > 10)

@@ -37,7 +37,8 @@ internal sealed class Sweep(RegisterFactory register, IClock clock, WorkingCalen
         }
 
         var ids = rows.Select(it => it.Id).ToList();
-        var (names, commitments) = (new PeopleDirectory(db), await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken));
+        var (names, commitments) = (new PeopleDirectory(db),
+            await EventLog.LoadMany(db, [.. ids.Select(id => new CommitmentId(id))], cancellationToken));
         names.Read(commitments.Values);
         var round = new Round(db, names, calendar, now)
         {

@@ -11,8 +11,8 @@ using NodaTime;
 namespace CommitmentBot.People;
 
 /// <summary>
-/// Somebody is in none of a forum's channels any more, or cannot be reached at all: they lose their seats, the chair is asked who takes over what they
-/// have open, and nothing more is sent to them about it.
+/// Somebody is in none of a forum's channels any more, or cannot be reached at all: they lose their seats, the chair is asked who takes
+/// over what they have open, and nothing more is sent to them about it.
 /// </summary>
 internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant now)
 {
@@ -26,7 +26,9 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         _ => "has removed me, so that I cannot reach them any more",
     };
 
-    /// <summary>Notes the departure, where they are in no channel of the forum any more, or their account is closed or lost to the bot.</summary>
+    /// <summary>
+    /// Notes the departure, where they are in no channel of the forum any more, or their account is closed or lost to the bot.
+    /// </summary>
     public async Task Check(ForumRow forum, PersonId person, DepartureReason reason, CancellationToken cancellationToken)
     {
         var id = new ForumId(forum.Id);
@@ -43,7 +45,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
             return;
         }
 
-        db.ChairProposals.RemoveRange(await db.ChairProposals.Where(it => it.ForumId == forum.Id && it.PersonId == person.Value).ToListAsync(cancellationToken));
+        db.ChairProposals.RemoveRange(await db.ChairProposals.Where(it => it.ForumId == forum.Id && it.PersonId == person.Value)
+            .ToListAsync(cancellationToken));
         db.Departures.Add(new DepartureRow { ForumId = forum.Id, PersonId = person.Value, At = now, Reason = reason });
         people.Members.Forget();
         var held = (await db.HoldForum(forum.Id, cancellationToken))!;
@@ -59,10 +62,13 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
             ? CheckAll(person, DepartureReason.AccountClosed, cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>The same in every forum that somebody is in, or has something open in: their account is closed, or they removed the app.</summary>
+    /// <summary>
+    /// The same in every forum that somebody is in, or has something open in: their account is closed, or they removed the app.
+    /// </summary>
     public async Task CheckAll(PersonId person, DepartureReason reason, CancellationToken cancellationToken)
     {
-        var owned = await db.Commitments.Where(it => it.OwnerId == person.Value && it.NextStepAt != null).Select(it => it.ForumId).Distinct().ToListAsync(cancellationToken);
+        var owned = await db.Commitments.Where(it => it.OwnerId == person.Value && it.NextStepAt != null).Select(it => it.ForumId)
+            .Distinct().ToListAsync(cancellationToken);
         foreach (var forum in people.Members.ForumsOf(person).Select(it => it.Id).Union(owned).ToList())
         {
             await Check(people.Forum(new ForumId(forum)), person, reason, cancellationToken);
@@ -70,8 +76,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     }
 
     /// <summary>
-    /// Somebody is in a forum's channel again, and reminded again. That they removed the app, or that their account is closed, no roster shows; but a
-    /// closed account writes nothing.
+    /// Somebody is in a forum's channel again, and reminded again. That they removed the app, or that their account is closed, no roster
+    /// shows; but a closed account writes nothing.
     /// </summary>
     public async Task Return(ForumRow forum, PersonId person, bool hasWritten, CancellationToken cancellationToken)
     {
@@ -85,7 +91,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
     /// <summary>Somebody whose account was closed, or who had removed the app, can be reached again.</summary>
     public async Task ReturnAll(PersonId person, CancellationToken cancellationToken)
     {
-        foreach (var departure in await db.Departures.Where(it => it.PersonId == person.Value && it.Reason != DepartureReason.LeftTheChannels).ToListAsync(cancellationToken))
+        foreach (var departure in await db.Departures
+            .Where(it => it.PersonId == person.Value && it.Reason != DepartureReason.LeftTheChannels).ToListAsync(cancellationToken))
         {
             await Return(departure, cancellationToken);
         }
@@ -119,9 +126,13 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
 
         var (name, chairs) = (people.NameOf(person), people.Members.Chairs(id));
         var next = people.Members.InSeat(id, ForumSeat.Chair).Count > 0 ? ""
-            : chairs.Count > 0 ? $" {string.Join(" and ", chairs.Select(people.NameOf))}, who facilitates, chairs it until another is named: “forum chair @…”."
-            : " It has no chair now. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days without an objection.";
-        await Tell(forum, Messages.Plain($"{name} {InWords(reason)}, and no longer {(lost.Contains(ForumSeat.Chair) ? "chairs" : "facilitates")} {forum.Name}.{next}"), $"unseated:{person.Value:N}", cancellationToken);
+            : chairs.Count > 0 ? $" {string.Join(" and ", chairs.Select(people.NameOf))}, who facilitates, chairs it until another is "
+                + "named: “forum chair @…”."
+            : " It has no chair now. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two "
+                + "working days without an objection.";
+        await Tell(forum, Messages.Plain($"{name} {InWords(reason)}, and no longer "
+            + $"{(lost.Contains(ForumSeat.Chair) ? "chairs" : "facilitates")} {forum.Name}.{next}"), $"unseated:{person.Value:N}",
+            cancellationToken);
     }
 
     // What was shown to them as a chair or a member goes on changing, and is not theirs to see any more.
@@ -136,7 +147,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         {
             var cards = await db.Cards.Where(it => it.Place.Platform == chat.Platform && it.Place.Channel == chat.Channel
                 && db.Commitments.Any(row => row.Id == it.CommitmentId && row.ForumId == forum.Id && row.OwnerId != person.Value
-                    && row.PromiseePersonId != person.Value && row.NextOwnerId != person.Value && row.ProposedById != person.Value)).ToListAsync(cancellationToken);
+                    && row.PromiseePersonId != person.Value && row.NextOwnerId != person.Value && row.ProposedById != person.Value))
+                        .ToListAsync(cancellationToken);
             foreach (var card in cards)
             {
                 Outbox.Replace(
@@ -157,7 +169,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
             return;
         }
 
-        var open = (await EventLog.LoadMany(db, [.. rows.Select(it => new CommitmentId(it.Id))], cancellationToken)).Values.OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
+        var open = (await EventLog.LoadMany(db, [.. rows.Select(it => new CommitmentId(it.Id))], cancellationToken)).Values
+            .OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
         var name = people.NameOf(person);
         var others = people.Members.Of(id).Where(it => it != person).OrderBy(people.NameOf, StringComparer.OrdinalIgnoreCase)
             .Select(it => new Option(it.Value.ToString("N"), Forms.Cut(people.NameAndSeat(it, id), 70))).Take(90).ToList();
@@ -165,19 +178,22 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         {
             await Outbox.Private(
                 db, Key(forum, $"handover:{person.Value:N}:{chair.Value:N}"), chair,
-                List($"{name} {InWords(reason)}, and still owns what is below in {forum.Name}. Who takes it over? I do not remind {name} of it any more.", open, others), now, null, cancellationToken);
+                List($"{name} {InWords(reason)}, and still owns what is below in {forum.Name}. Who takes it over? I do not remind {name} "
+                    + "of it any more.", open, others), now, null, cancellationToken);
         }
 
         if (reason == DepartureReason.LeftTheChannels)
         {
             await Outbox.Private(
                 db, Key(forum, $"goodbye:{person.Value:N}"), person,
-                List($"You are no longer in the channels of {forum.Name}. What is below is still yours until somebody takes it over; its chair is asked who will. I do not remind you of it any more.", open, null),
+                List($"You are no longer in the channels of {forum.Name}. What is below is still yours until somebody takes it over; its "
+                    + "chair is asked who will. I do not remind you of it any more.", open, null),
                 now, null, cancellationToken);
         }
     }
 
-    private IQueryable<CommitmentRow> Open(ForumRow forum, PersonId person) => db.Commitments.Where(it => it.ForumId == forum.Id && it.OwnerId == person.Value
+    private IQueryable<CommitmentRow> Open(ForumRow forum, PersonId person) => db.Commitments
+        .Where(it => it.ForumId == forum.Id && it.OwnerId == person.Value
         && (it.State == CommitmentState.Active || it.State == CommitmentState.Proposed || it.State == CommitmentState.Countered));
 
     // A chair hands it over to somebody of the forum; whoever has left does not read who is in it, and can still finish what is theirs.
@@ -186,7 +202,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         var blocks = new List<Block> { new Block.Paragraph(sentence) };
         foreach (var it in open.Take(MostShown))
         {
-            blocks.Add(new Block.Paragraph(new Inline.Bold($"{it.Reference} {it.Wording}"), $"\nTo {people.PromiseeOf(it)}, by {Dates.InFull(it.Due)}."));
+            blocks.Add(new Block.Paragraph(new Inline.Bold($"{it.Reference} {it.Wording}"),
+                $"\nTo {people.PromiseeOf(it)}, by {Dates.InFull(it.Due)}."));
             blocks.Add(new Block.Actions([.. Buttons(it, others), new Button($"Show {it.Reference}", Verb.Show, Forms.Argument(it))]));
         }
 
@@ -204,7 +221,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         (not CommitmentState.Active, _) => [],
         (_, null) =>
         [
-            new Button("Done", Verb.Done, Forms.Argument(it), Form: Forms.Done(it)), new Button("Cannot", Verb.Account, Forms.Argument(it), Form: Forms.Account(it)),
+            new Button("Done", Verb.Done, Forms.Argument(it), Form: Forms.Done(it)),
+            new Button("Cannot", Verb.Account, Forms.Argument(it), Form: Forms.Account(it)),
         ],
         (_, { Count: 0 }) => [],
         _ => [new Button($"Hand over {it.Reference}", Verb.HandOver, Forms.Argument(it), Form: Forms.HandOver(it, others))],

@@ -8,7 +8,9 @@ using NodaTime;
 
 namespace CommitmentBot.People;
 
-/// <summary>A channel that cannot be posted to any more, or can again: it stays its forum's, and the chairs are told what happened and what to do.</summary>
+/// <summary>
+/// A channel that cannot be posted to any more, or can again: it stays its forum's, and the chairs are told what happened and what to do.
+/// </summary>
 internal sealed class LostChannels(RegisterDb db, PeopleDirectory people, Instant now)
 {
     /// <summary>Notes it, and tells the chairs.</summary>
@@ -18,8 +20,10 @@ internal sealed class LostChannels(RegisterDb db, PeopleDirectory people, Instan
         {
             await Tell(
                 forum, channel,
-                $"I cannot post in {Called(channel)} any more, a channel of {forum.Name}: {reason}. Its register is kept, and nobody else can start a forum there. "
-                + "Invite me there again and all goes on; if the channel is gone for good, link another with “forum link”.", cancellationToken);
+                $"I cannot post in {Called(channel)} any more, a channel of {forum.Name}: {reason}. Its register is kept, and nobody "
+                    + "else can start a forum there. "
+                + "Invite me there again and all goes on; if the channel is gone for good, link another with “forum link”.",
+                cancellationToken);
         }
     }
 
@@ -33,7 +37,8 @@ internal sealed class LostChannels(RegisterDb db, PeopleDirectory people, Instan
 
         channel.Gone = true;
         var forum = (await db.HoldForum(channel.ForumId, cancellationToken))!;
-        EventLog.Append(db, forum, new ForumEvent.ChannelLost(channel.Place.Platform, channel.Place.Channel, reason), Actor.Clock, now, source);
+        EventLog.Append(db, forum, new ForumEvent.ChannelLost(channel.Place.Platform, channel.Place.Channel, reason), Actor.Clock, now,
+            source);
         return forum;
     }
 
@@ -44,8 +49,10 @@ internal sealed class LostChannels(RegisterDb db, PeopleDirectory people, Instan
         {
             channel.Gone = false;
             var forum = (await db.HoldForum(channel.ForumId, cancellationToken))!;
-            EventLog.Append(db, forum, new ForumEvent.ChannelFound(channel.Place.Platform, channel.Place.Channel), Actor.Clock, now, source);
-            await Tell(forum, channel, $"I can post in {Called(channel)} again, a channel of {forum.Name}. You need do nothing.", cancellationToken);
+            EventLog.Append(db, forum, new ForumEvent.ChannelFound(channel.Place.Platform, channel.Place.Channel), Actor.Clock, now,
+                source);
+            await Tell(forum, channel, $"I can post in {Called(channel)} again, a channel of {forum.Name}. You need do nothing.",
+                cancellationToken);
         }
     }
 

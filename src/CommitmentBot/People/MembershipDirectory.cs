@@ -8,8 +8,8 @@ using NodaTime;
 namespace CommitmentBot.People;
 
 /// <summary>
-/// Who is in which forum, and in which seat. Somebody is a member where the platform has one of their accounts in one of the forum's channels,
-/// and nowhere else.
+/// Who is in which forum, and in which seat. Somebody is a member where the platform has one of their accounts in one of the forum's
+/// channels, and nowhere else.
 /// </summary>
 internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
 {
@@ -18,16 +18,20 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
     private readonly Dictionary<UserRef, List<ForumChannelRow>> _channels = [];
     private readonly Dictionary<Guid, List<DepartureRow>> _departures = [];
 
-    /// <summary>The forum that a channel belongs to, whichever installation speaks for it, and whether or not the bot can post there now.</summary>
+    /// <summary>
+    /// The forum that a channel belongs to, whichever installation speaks for it, and whether or not the bot can post there now.
+    /// </summary>
     public async Task<ForumChannelRow?> ChannelOf(ConversationRef place, CancellationToken cancellationToken) =>
-        await db.ForumChannels.FirstOrDefaultAsync(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel, cancellationToken);
+        await db.ForumChannels.FirstOrDefaultAsync(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel,
+            cancellationToken);
 
     /// <summary>The people in a forum's channels whom the bot has met, read with what is needed to name them.</summary>
     public IReadOnlyList<PersonId> Of(ForumId forum)
     {
         if (!_members.TryGetValue(forum.Value, out var members))
         {
-            db.ChannelMembers.Where(it => db.ForumChannels.Any(channel => channel.Id == it.ChannelId && channel.ForumId == forum.Value)).Load();
+            db.ChannelMembers.Where(it => db.ForumChannels
+                .Any(channel => channel.Id == it.ChannelId && channel.ForumId == forum.Value)).Load();
             db.ForumChannels.Where(it => it.ForumId == forum.Value).Load();
             var channels = db.ForumChannels.Local.Where(it => it.ForumId == forum.Value).Select(it => it.Id).ToHashSet();
             var there = db.ChannelMembers.Local.Where(it => channels.Contains(it.ChannelId)).ToList();
@@ -52,8 +56,12 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
             .OrderBy(it => it.Name, StringComparer.OrdinalIgnoreCase).ThenBy(it => it.Id),
     ];
 
-    /// <summary>Whether somebody belongs to a workspace or tenant that hosts one of a forum's channels, and is no guest there. A mention does not tell.</summary>
-    public bool IsFull(PersonId person, ForumId forum) => people.Accounts(person).Any(account => account.HomeTenant is not null && Channels(account)
+    /// <summary>
+    /// Whether somebody belongs to a workspace or tenant that hosts one of a forum's channels, and is no guest there. A mention does not
+    /// tell.
+    /// </summary>
+    public bool IsFull(PersonId person, ForumId forum) => people.Accounts(person)
+        .Any(account => account.HomeTenant is not null && Channels(account)
         .Any(channel => channel.ForumId == forum.Value && IsFullIn(account, channel.Place.ToRef())));
 
     /// <summary>Whether an account is a full member of the workspace or tenant that hosts a place.</summary>
@@ -68,7 +76,8 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
         var member = IsMember(person, forum);
         return new Actor(
             person, people.Organisations.Of(person, forum), member,
-            member && Chairs(forum).Contains(person), member && InSeat(forum, ForumSeat.Facilitator).Contains(person), member && IsFull(person, forum));
+            member && Chairs(forum).Contains(person), member && InSeat(forum, ForumSeat.Facilitator).Contains(person), member
+                && IsFull(person, forum));
     }
 
     /// <summary>The people in a seat.</summary>
@@ -103,7 +112,9 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
         return rows.Count > 0;
     }
 
-    /// <summary>Notes that an account is in a channel: it has just written there, or the platform says that it came in. False when that was known.</summary>
+    /// <summary>
+    /// Notes that an account is in a channel: it has just written there, or the platform says that it came in. False when that was known.
+    /// </summary>
     public async Task<bool> Enter(ForumChannelRow channel, UserRef user, Instant now, CancellationToken cancellationToken)
     {
         if (await db.ChannelMembers.FindAsync([channel.Id, user.Platform, user.Id], cancellationToken) is not null)
@@ -172,7 +183,8 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
             channels =
             [
                 .. db.ChannelMembers.Local.Where(it => it.Platform == user.Platform && it.UserId == user.Id).ToList()
-                    .Select(it => db.ForumChannels.Find(it.ChannelId)).OfType<ForumChannelRow>().Where(it => db.Entry(it).State != EntityState.Deleted),
+                    .Select(it => db.ForumChannels.Find(it.ChannelId)).OfType<ForumChannelRow>()
+                        .Where(it => db.Entry(it).State != EntityState.Deleted),
             ];
             _channels[user] = channels;
         }

@@ -5,8 +5,8 @@ using CommitmentBot.Data.Rows;
 namespace CommitmentBot.People;
 
 /// <summary>
-/// The organisations of each system, and who speaks for which. A person's organisation is the one that a chair confirmed, else the only one of the
-/// system that has their e-mail domain; what they merely claim gives them no right.
+/// The organisations of each system, and who speaks for which. A person's organisation is the one that a chair confirmed, else the only
+/// one of the system that has their e-mail domain; what they merely claim gives them no right.
 /// </summary>
 internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory people)
 {
@@ -15,9 +15,12 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
 
     /// <summary>The organisations of a forum's system that people can speak for, by short name.</summary>
     public IReadOnlyList<OrganisationRow> In(ForumId forum) =>
-        [.. All(people.SystemOf(forum)).Where(it => it is { MergedIntoId: null, Dropped: false }).OrderBy(it => it.ShortName, StringComparer.OrdinalIgnoreCase)];
+        [.. All(people.SystemOf(forum)).Where(it => it is { MergedIntoId: null, Dropped: false })
+            .OrderBy(it => it.ShortName, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The organisation that a short or full name means in a forum; a name that was merged means what it was merged into.</summary>
+    /// <summary>
+    /// The organisation that a short or full name means in a forum; a name that was merged means what it was merged into.
+    /// </summary>
     public OrganisationRow? Named(string name, ForumId forum)
     {
         var all = All(people.SystemOf(forum)).Where(it => !it.Dropped).ToList();
@@ -27,7 +30,8 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
 
     /// <summary>The very row with that short name, merged or not, to be changed.</summary>
     public OrganisationRow? WithShortName(string shortName, ForumId forum) =>
-        All(people.SystemOf(forum)).Find(it => !it.Dropped && string.Equals(it.ShortName, shortName.Trim(), StringComparison.OrdinalIgnoreCase));
+        All(people.SystemOf(forum)).Find(it => !it.Dropped
+            && string.Equals(it.ShortName, shortName.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds an organisation to a forum's system.</summary>
     public void Add(OrganisationRow row)
@@ -57,7 +61,8 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
 
     /// <summary>What somebody says they speak for, and no chair has confirmed; null when they say nothing of the kind.</summary>
     public OrganisationId? ClaimOf(PersonId person, ForumId forum) =>
-        Affiliation(person, people.SystemOf(forum))?.ClaimedId is { } id && Row(new OrganisationId(id)) is { } row ? new OrganisationId(row.Id) : null;
+        Affiliation(person, people.SystemOf(forum))?.ClaimedId is { } id && Row(new OrganisationId(id)) is { } row
+            ? new OrganisationId(row.Id) : null;
 
     /// <summary><c>NHT</c>, or <c>says NHT, not confirmed</c> where only their own word is known; null where nothing is.</summary>
     public string? SeatInWords(PersonId person, OrganisationId? confirmed, ForumId forum) =>
@@ -69,16 +74,19 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
     public string? SeatInWords(PersonId person, ForumId forum)
     {
         var confirmed = Of(person, forum);
-        return ClaimOf(person, forum) is { } claim && claim != confirmed ? $"says {NameOf(claim)}, not confirmed" : confirmed is { } seat ? NameOf(seat) : null;
+        return ClaimOf(person, forum) is { } claim && claim != confirmed ? $"says {NameOf(claim)}, not confirmed" : confirmed is { } seat
+            ? NameOf(seat) : null;
     }
 
     /// <summary>The organisations that somebody's e-mail addresses allow: those with the longest domain that fits.</summary>
     public IReadOnlyList<OrganisationRow> ByDomain(PersonId person, ForumId forum)
     {
         var domains = people.Accounts(person).Select(it => it.Email).OfType<string>()
-            .Select(email => email[(email.LastIndexOf('@') + 1)..]).Where(it => it.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            .Select(email => email[(email.LastIndexOf('@') + 1)..]).Where(it => it.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToList();
         var fitting = In(forum)
-            .Select(row => (Row: row, Length: row.EmailDomains.Where(known => domains.Any(domain => IsIn(domain, known))).Select(it => it.Length).DefaultIfEmpty(0).Max()))
+            .Select(row => (Row: row, Length: row.EmailDomains.Where(known => domains.Any(domain => IsIn(domain, known)))
+                .Select(it => it.Length).DefaultIfEmpty(0).Max()))
             .Where(it => it.Length > 0).ToList();
         return [.. fitting.Where(it => it.Length == fitting.Max(other => other.Length)).Select(it => it.Row)];
     }
@@ -91,7 +99,8 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
     }
 
     /// <summary>Notes what somebody says of themselves, to be confirmed.</summary>
-    public void Claim(PersonId person, ForumId forum, OrganisationId organisation) => Tracked(person, people.SystemOf(forum)).ClaimedId = organisation.Value;
+    public void Claim(PersonId person, ForumId forum, OrganisationId organisation) =>
+        Tracked(person, people.SystemOf(forum)).ClaimedId = organisation.Value;
 
     /// <summary>Forgets what was read of a system, after its organisations were changed.</summary>
     public void Forget()
@@ -109,7 +118,13 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
         var (row, own) = (Affiliation(person, system), db.Joined(person).Value);
         if (row?.PersonId != own)
         {
-            row = new AffiliationRow { PersonId = own, SystemId = system, OrganisationId = row?.OrganisationId, ClaimedId = row?.ClaimedId };
+            row = new AffiliationRow
+            {
+                PersonId = own,
+                SystemId = system,
+                OrganisationId = row?.OrganisationId,
+                ClaimedId = row?.ClaimedId
+            };
             db.Affiliations.Add(row);
             _affiliations[system][own] = row;
         }
@@ -155,5 +170,6 @@ internal sealed class OrganisationDirectory(RegisterDb db, PeopleDirectory peopl
     }
 
     private static bool IsIn(string domain, string known) =>
-        string.Equals(domain, known, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + known, StringComparison.OrdinalIgnoreCase);
+        string.Equals(domain, known, StringComparison.OrdinalIgnoreCase)
+            || domain.EndsWith("." + known, StringComparison.OrdinalIgnoreCase);
 }

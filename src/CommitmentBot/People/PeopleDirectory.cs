@@ -11,8 +11,8 @@ using NodaTime.Text;
 namespace CommitmentBot.People;
 
 /// <summary>
-/// People and their accounts, read from the register as they are needed and written to it, in one transaction. A person whose accounts were joined to
-/// another's is that other one.
+/// People and their accounts, read from the register as they are needed and written to it, in one transaction. A person whose accounts
+/// were joined to another's is that other one.
 /// </summary>
 internal sealed class PeopleDirectory
 {
@@ -81,7 +81,8 @@ internal sealed class PeopleDirectory
 
     /// <summary>Reads everybody who has to do with these commitments at once.</summary>
     public void Read(IEnumerable<Commitment> all) => Read(
-        all.SelectMany(it => new[] { it.Owner, it.ProposedBy, it.Verbatim.SaidBy, it.HandoverTo, (it.Promisee as Promisee.ToPerson)?.Person }).OfType<PersonId>());
+        all.SelectMany(it => new[] { it.Owner, it.ProposedBy, it.Verbatim.SaidBy, it.HandoverTo,
+            (it.Promisee as Promisee.ToPerson)?.Person }).OfType<PersonId>());
 
     /// <summary>The system that a forum belongs to.</summary>
     public Guid SystemOf(ForumId forum) => Forum(forum).SystemId;
@@ -102,7 +103,8 @@ internal sealed class PeopleDirectory
     public Person Person(PersonId id)
     {
         var row = Row(id);
-        return new Person(new PersonId(row.Id), row.Name, DateTimeZoneProviders.Tzdb[row.ZoneId], row.Hour, [.. row.Leave.Select(Interval)]);
+        return new Person(new PersonId(row.Id), row.Name, DateTimeZoneProviders.Tzdb[row.ZoneId], row.Hour,
+            [.. row.Leave.Select(Interval)]);
     }
 
     /// <summary><c>Sarah Ali</c>.</summary>
@@ -138,7 +140,10 @@ internal sealed class PeopleDirectory
         _ => "the forum",
     };
 
-    /// <summary>Whose word counts as the promisee's: the person, the organisation's confirmed people in the forum, else the chairs; never the owner.</summary>
+    /// <summary>
+    /// Whose word counts as the promisee's: the person, the organisation's confirmed people in the forum, else the chairs; never the
+    /// owner.
+    /// </summary>
     public IReadOnlyList<PersonId> Voices(Commitment it)
     {
         List<PersonId> voices = it.Promisee switch
@@ -189,7 +194,9 @@ internal sealed class PeopleDirectory
         return person;
     }
 
-    /// <summary>Those among <paramref name="people"/> whom a name as typed may mean: the whole name, else a first or last name or initials.</summary>
+    /// <summary>
+    /// Those among <paramref name="people"/> whom a name as typed may mean: the whole name, else a first or last name or initials.
+    /// </summary>
     public IReadOnlyList<PersonId> Named(string name, IEnumerable<PersonId> people)
     {
         var wanted = Simplify(name);
@@ -234,7 +241,8 @@ internal sealed class PeopleDirectory
                 && parts[0].StartsWith(typed[0], StringComparison.Ordinal) && parts[^1].StartsWith(typed[1], StringComparison.Ordinal));
     }
 
-    private static readonly string[] Titles = ["dr ", "prof ", "professor ", "cllr ", "councillor ", "mr ", "mrs ", "ms ", "miss ", "sir ", "dame "];
+    private static readonly string[
+] Titles = ["dr ", "prof ", "professor ", "cllr ", "councillor ", "mr ", "mrs ", "ms ", "miss ", "sir ", "dame "];
 
     // Directories write "ALI, Sarah (UHCW)".
     private static string Simplify(string name)
@@ -244,7 +252,8 @@ internal sealed class PeopleDirectory
         name = name.Split(',') is [var last, var first] ? $"{first} {last}" : name;
         var plain = string.Join(' ', name.Replace(".", " ", StringComparison.Ordinal)
             .Split([' ', '@'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
-        return Titles.FirstOrDefault(title => plain.StartsWith(title, StringComparison.Ordinal)) is { } found ? plain[found.Length..] : plain;
+        return Titles.FirstOrDefault(title => plain.StartsWith(title, StringComparison.Ordinal)) is { } found ? plain[found.Length..]
+            : plain;
     }
 
     private static DateInterval Interval(string iso)

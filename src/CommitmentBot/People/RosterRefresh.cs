@@ -12,11 +12,12 @@ using NodaTime;
 namespace CommitmentBot.People;
 
 /// <summary>
-/// Asks the platforms who is in the forums' channels: when the program starts, when a channel was linked, and when access is decided and the last look
-/// is older than <see cref="Fresh"/>. Where a platform cannot be asked, what it said last stays, which lets nobody new in.
+/// Asks the platforms who is in the forums' channels: when the program starts, when a channel was linked, and when access is decided and
+/// the last look is older than <see cref="Fresh"/>. Where a platform cannot be asked, what it said last stays, which lets nobody new in.
 /// </summary>
 internal sealed partial class RosterRefresh(
-    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryBell bell, IOptions<BotOptions> options,
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryBell bell,
+    IOptions<BotOptions> options,
     ILogger<RosterRefresh> logger) : BackgroundService
 {
     /// <summary>How long a roster decides before it is read anew.</summary>
@@ -61,14 +62,16 @@ internal sealed partial class RosterRefresh(
         return db.ForumChannels.AsNoTracking().Where(it => it.RosterAt == null || it.RosterAt < before);
     }
 
-    // In a channel its forum's; in private those that somebody was in last, and those of their own workspace or tenant, where they may have come in.
+    // In a channel its forum's; in private those that somebody was in last, and those of their own workspace or tenant, where they may
+    // have come in.
     private async Task<List<ForumChannelRow>> OfTurn(RegisterDb db, Turn turn, CancellationToken cancellationToken)
     {
         var place = turn.Conversation;
         if (place.Kind != ConversationKind.Personal)
         {
             var linked = await Stale(db)
-                .Where(it => db.ForumChannels.Any(here => here.Place.Platform == place.Platform && here.Place.Channel == place.Channel && here.ForumId == it.ForumId))
+                .Where(it => db.ForumChannels.Any(here => here.Place.Platform == place.Platform && here.Place.Channel == place.Channel
+                    && here.ForumId == it.ForumId))
                 .ToListAsync(cancellationToken);
             if (linked.Count > 0 || turn.Content is not TurnContent.Said { Answerable: true })
             {
@@ -79,9 +82,11 @@ internal sealed partial class RosterRefresh(
         var user = turn.From.User;
         return await Stale(db)
             .Where(it => (it.Place.Platform == place.Platform && it.Place.Tenant == place.Tenant)
-                || db.ChannelMembers.Any(member => member.ChannelId == it.Id && db.Identities.Any(account => account.Platform == member.Platform
+                || db.ChannelMembers.Any(member => member.ChannelId == it.Id && db.Identities
+                    .Any(account => account.Platform == member.Platform
                     && account.UserId == member.UserId
-                    && db.Identities.Any(mine => mine.PersonId == account.PersonId && mine.Platform == user.Platform && mine.UserId == user.Id))))
+                    && db.Identities.Any(mine => mine.PersonId == account.PersonId && mine.Platform == user.Platform
+                        && mine.UserId == user.Id))))
             .OrderBy(it => it.RosterAt).Take(MostAtOnce).ToListAsync(cancellationToken);
     }
 
@@ -131,7 +136,8 @@ internal sealed partial class RosterRefresh(
     }
 
     private async Task Write(
-        RegisterDb db, Guid channelId, string? name, IReadOnlyList<RosterMember> members, Instant asked, CancellationToken cancellationToken)
+        RegisterDb db, Guid channelId, string? name, IReadOnlyList<RosterMember> members, Instant asked,
+        CancellationToken cancellationToken)
     {
         if (await db.ForumChannels.FindAsync([channelId], cancellationToken) is not { } channel)
         {
@@ -169,7 +175,9 @@ internal sealed partial class RosterRefresh(
         }
 
         // Of seats that were given before rosters were read nobody knows whether their holders are still there.
-        gone.UnionWith(channel.RosterAt is null && !await db.ForumChannels.AnyAsync(it => it.ForumId == forum.Id && it.Id != channelId && it.RosterAt == null, cancellationToken)
+        gone.UnionWith(channel.RosterAt is null
+            && !await db.ForumChannels.AnyAsync(it => it.ForumId == forum.Id && it.Id != channelId && it.RosterAt == null,
+            cancellationToken)
             ? Enum.GetValues<ForumSeat>().SelectMany(seat => people.Members.InSeat(new ForumId(forum.Id), seat))
             : []);
         (channel.RosterAt, channel.Name) = (asked, channel.Name ?? name);
@@ -179,12 +187,14 @@ internal sealed partial class RosterRefresh(
         }
     }
 
-    // Slack's roster lists ids; whoever never spoke should still be found by name, and of whom was only mentioned nobody knows whose they are.
+    // Slack's roster lists ids; whoever never spoke should still be found by name, and of whom was only mentioned nobody knows whose they
+    // are.
     private async Task Meet(IChatPlatform platform, ConversationRef place, IReadOnlyList<UserRef> members)
     {
         await using var db = register.Open();
         var ids = members.Select(it => it.Id).ToList();
-        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId) && it.HomeTenant != null).Select(it => it.UserId).ToListAsync()).ToHashSet();
+        var known = (await db.Identities.Where(it => it.Platform == place.Platform && ids.Contains(it.UserId) && it.HomeTenant != null)
+            .Select(it => it.UserId).ToListAsync()).ToHashSet();
         List<Profile> met = [];
         foreach (var few in members.Where(it => !known.Contains(it.Id)).Take(MostDescribed).Chunk(8))
         {

@@ -27,7 +27,8 @@ internal static class RegisterCsv
                 names.OwnersSeat(it) ?? string.Empty, names.PromiseeOf(it),
                 LocalDatePattern.Iso.Format(it.FirstDue), LocalDatePattern.Iso.Format(it.Due), Cards.Standing(it, names, today(it)),
                 it.DoneOn is { } done ? LocalDatePattern.Iso.Format(done) : string.Empty,
-                it.Confirmed switch { true => it.ConfirmedWithin ? "within the organisation" : "yes", false => "self-declared", null => string.Empty }, it.Account?.Why ?? string.Empty,
+                it.Confirmed switch { true => it.ConfirmedWithin ? "within the organisation" : "yes", false => "self-declared", null =>
+                    string.Empty }, it.Account?.Why ?? string.Empty,
             ];
             text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }

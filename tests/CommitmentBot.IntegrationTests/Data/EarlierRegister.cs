@@ -81,7 +81,10 @@ internal sealed class EarlierRegister
         var chain = Chain();
         yield return ("organisations", new()
         {
-            ["id"] = Organisation.Value, ["short_name"] = "NHT", ["name"] = "North Trust", ["email_domains"] = Array.Empty<string>(),
+            ["id"] = Organisation.Value,
+            ["short_name"] = "NHT",
+            ["name"] = "North Trust",
+            ["email_domains"] = Array.Empty<string>(),
         });
         (Guid Id, string Name, ChainedEvent? Last)[] forums =
         [
@@ -91,11 +94,17 @@ internal sealed class EarlierRegister
         {
             yield return ("forums", new()
             {
-                ["id"] = id, ["name"] = name, ["zone_id"] = "Europe/London", ["policy_profile"] = "standard", ["suggestions"] = false,
+                ["id"] = id,
+                ["name"] = name,
+                ["zone_id"] = "Europe/London",
+                ["policy_profile"] = "standard",
+                ["suggestions"] = false,
                 ["meets_every_weeks"] = 0,
-                ["next_number"] = last is null ? 1 : 2, ["last_sequence"] = last?.Link.Sequence ?? 0L,
+                ["next_number"] = last is null ? 1 : 2,
+                ["last_sequence"] = last?.Link.Sequence ?? 0L,
                 ["last_hash"] = last?.Link.Hash ?? [],
-                ["created_at"] = Registers.Monday + Duration.FromHours(last is null ? 1 : 0), ["version"] = 1,
+                ["created_at"] = Registers.Monday + Duration.FromHours(last is null ? 1 : 0),
+                ["version"] = 1,
             });
         }
 
@@ -104,9 +113,14 @@ internal sealed class EarlierRegister
         {
             yield return ("forum_channels", new()
             {
-                ["id"] = id, ["forum_id"] = Forum.Value, ["linked_at"] = Registers.Monday + Duration.FromHours(hours), ["gone"] = gone,
+                ["id"] = id,
+                ["forum_id"] = Forum.Value,
+                ["linked_at"] = Registers.Monday + Duration.FromHours(hours),
+                ["gone"] = gone,
                 ["place_channel"] = "C1",
-                ["place_kind"] = "Channel", ["place_platform"] = "slack", ["place_tenant"] = tenant,
+                ["place_kind"] = "Channel",
+                ["place_platform"] = "slack",
+                ["place_tenant"] = tenant,
             });
         }
 
@@ -115,15 +129,26 @@ internal sealed class EarlierRegister
         {
             yield return ("people", new()
             {
-                ["id"] = person.Value, ["name"] = name, ["organisation_id"] = Organisation.Value, ["organisation_confirmed"] = said,
+                ["id"] = person.Value,
+                ["name"] = name,
+                ["organisation_id"] = Organisation.Value,
+                ["organisation_confirmed"] = said,
                 ["zone_id"] = "Europe/London",
-                ["hour"] = Person.UsualHour, ["never_ask"] = false, ["leave"] = Array.Empty<string>(),
+                ["hour"] = Person.UsualHour,
+                ["never_ask"] = false,
+                ["leave"] = Array.Empty<string>(),
             });
             yield return ("identities", new()
             {
-                ["platform"] = "slack", ["user_id"] = $"U{person.Value:N}", ["person_id"] = person.Value, ["seen_at"] = Registers.Monday,
+                ["platform"] = "slack",
+                ["user_id"] = $"U{person.Value:N}",
+                ["person_id"] = person.Value,
+                ["seen_at"] = Registers.Monday,
                 ["reachable"] = "NotKnown",
-                ["seen_in_channel"] = "C1", ["seen_in_kind"] = "Channel", ["seen_in_platform"] = "slack", ["seen_in_tenant"] = "T2",
+                ["seen_in_channel"] = "C1",
+                ["seen_in_kind"] = "Channel",
+                ["seen_in_platform"] = "slack",
+                ["seen_in_tenant"] = "T2",
             });
             yield return ("memberships", new() { ["forum_id"] = Forum.Value, ["person_id"] = person.Value, ["since"] = Registers.Monday });
         }
@@ -131,19 +156,36 @@ internal sealed class EarlierRegister
         yield return ("forum_roles", new() { ["forum_id"] = Forum.Value, ["person_id"] = Sarah.Value, ["role"] = "Chair" });
         yield return ("commitments", new()
         {
-            ["id"] = Commitment.Value, ["forum_id"] = Forum.Value, ["number"] = 1, ["version"] = chain.Count, ["revision"] = 1,
+            ["id"] = Commitment.Value,
+            ["forum_id"] = Forum.Value,
+            ["number"] = 1,
+            ["version"] = chain.Count,
+            ["revision"] = 1,
             ["state"] = "Active",
-            ["owner_id"] = Sarah.Value, ["proposed_by_id"] = Sarah.Value, ["due"] = Registers.Friday, ["created_at"] = Registers.Monday,
-            ["changed_at"] = Registers.Monday, ["next_step_at"] = Registers.Monday,
+            ["owner_id"] = Sarah.Value,
+            ["proposed_by_id"] = Sarah.Value,
+            ["due"] = Registers.Friday,
+            ["created_at"] = Registers.Monday,
+            ["changed_at"] = Registers.Monday,
+            ["next_step_at"] = Registers.Monday,
         });
         foreach (var it in chain)
         {
             yield return ("events", new()
             {
-                ["forum_id"] = Forum.Value, ["sequence"] = it.Link.Sequence, ["commitment_id"] = Commitment.Value,
-                ["version"] = it.Version, ["at"] = it.At,
-                ["by_id"] = it.By!.Value.Value, ["source"] = it.Source!, ["kind"] = it.Kind, ["payload"] = it.Payload!, ["salt"] = it.Salt!,
-                ["payload_digest"] = it.Link.PayloadDigest, ["previous_hash"] = it.Link.PreviousHash, ["hash"] = it.Link.Hash,
+                ["forum_id"] = Forum.Value,
+                ["sequence"] = it.Link.Sequence,
+                ["commitment_id"] = Commitment.Value,
+                ["version"] = it.Version,
+                ["at"] = it.At,
+                ["by_id"] = it.By!.Value.Value,
+                ["source"] = it.Source!,
+                ["kind"] = it.Kind,
+                ["payload"] = it.Payload!,
+                ["salt"] = it.Salt!,
+                ["payload_digest"] = it.Link.PayloadDigest,
+                ["previous_hash"] = it.Link.PreviousHash,
+                ["hash"] = it.Link.Hash,
             });
         }
     }

@@ -122,7 +122,13 @@ public sealed class RegisterTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var db = database.Factory().Open();
         var (one, another) = (Guid.NewGuid(), Guid.NewGuid());
-        db.Organisations.Add(new OrganisationRow { Id = Guid.NewGuid(), SystemId = one, ShortName = "UHCW", Name = "University Hospitals" });
+        db.Organisations.Add(new OrganisationRow
+        {
+            Id = Guid.NewGuid(),
+            SystemId = one,
+            ShortName = "UHCW",
+            Name = "University Hospitals"
+        });
         db.Organisations.Add(new OrganisationRow { Id = Guid.NewGuid(), SystemId = another, ShortName = "uhcw", Name = "Another" });
         await db.SaveChangesAsync(Registers.Stop);
         db.Organisations.Add(new OrganisationRow { Id = Guid.NewGuid(), SystemId = one, ShortName = "uhcw", Name = "Another" });

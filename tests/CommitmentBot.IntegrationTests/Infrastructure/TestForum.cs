@@ -27,8 +27,8 @@ internal sealed record TestPerson(UserRef User, string Name, string Tenant)
 }
 
 /// <summary>
-/// The bot between two platforms of the test's own, on a clock of the test's own: people speak, press and fill in, and what the bot said to whom is
-/// read from the outbox. Nothing of it runs by itself.
+/// The bot between two platforms of the test's own, on a clock of the test's own: people speak, press and fill in, and what the bot said
+/// to whom is read from the outbox. Nothing of it runs by itself.
 /// </summary>
 internal sealed class TestForum : IAsyncDisposable
 {
@@ -46,12 +46,15 @@ internal sealed class TestForum : IAsyncDisposable
     {
         Register = register;
         services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock).AddSingleton(TimeProvider.System)
-            .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it => it.AddDelivery(new ConfigurationBuilder().Build()))
+            .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
+                it.AddDelivery(new ConfigurationBuilder().Build()))
             .BuildServiceProvider();
-        var (options, calendar, bell) = (Options.Create(new BotOptions()), new WorkingCalendar([]), services.GetRequiredService<DeliveryBell>());
+        var (options, calendar, bell) = (Options.Create(new BotOptions()), new WorkingCalendar([]),
+            services.GetRequiredService<DeliveryBell>());
         IChatPlatform[] platforms = [Slack, Teams];
         rosters = new RosterRefresh(register, platforms, Clock, TimeProvider.System, bell, options, NullLogger<RosterRefresh>.Instance);
-        bot = new(register, platforms, Clock, calendar, options, services.GetRequiredService<Express>(), new Pictures(register, options), rosters);
+        bot = new(register, platforms, Clock, calendar, options, services.GetRequiredService<Express>(), new Pictures(register, options),
+            rosters);
         sweep = new Sweep(register, Clock, calendar, bell);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
@@ -107,10 +110,13 @@ internal sealed class TestForum : IAsyncDisposable
     public Task<Reply> Click(TestPerson who, string action, string argument, ConversationRef? where = null) =>
         Do(who, where ?? who.Chat, _ => new TurnContent.Clicked(action, argument, null));
 
-    /// <summary>Somebody presses the latest button of that label that they were shown in private, or in a channel, which may have another id now.</summary>
+    /// <summary>
+    /// Somebody presses the latest button of that label that they were shown in private, or in a channel, which may have another id now.
+    /// </summary>
     public async Task<Reply> Press(TestPerson who, string label, ConversationRef? where = null, ConversationRef? now = null)
     {
-        var button = (await Shown(where is null ? it => IsTo(it, who) : it => IsIn(it, where))).SelectMany(Buttons).LastOrDefault(it => it.Label.StartsWith(label, StringComparison.Ordinal))
+        var button = (await Shown(where is null ? it => IsTo(it, who) : it => IsIn(it, where)))
+            .SelectMany(Buttons).LastOrDefault(it => it.Label.StartsWith(label, StringComparison.Ordinal))
             ?? throw new ShouldAssertException($"{who.Name} sees no button “{label}”.");
         return await Click(who, button.Action, button.Argument, now ?? where);
     }
@@ -121,10 +127,12 @@ internal sealed class TestForum : IAsyncDisposable
 
     /// <summary>Somebody chooses “Record as commitment” on a message, of whose author the platform tells what Teams does.</summary>
     public Task<Reply> Capture(TestPerson who, ConversationRef where, TestPerson author, string text) =>
-        Do(who, where, it => new TurnContent.CaptureAsked(Text(text), new Speaker(author.User, author.Name, where.Tenant), new MessageRef(where, it), null, Clock.GetCurrentInstant()));
+        Do(who, where, it => new TurnContent.CaptureAsked(Text(text), new Speaker(author.User, author.Name, where.Tenant),
+            new MessageRef(where, it), null, Clock.GetCurrentInstant()));
 
     /// <summary>Somebody searches.</summary>
-    public Task<Reply> Search(TestPerson who, string words, ConversationRef? where = null) => Do(who, where ?? who.Chat, _ => new TurnContent.SearchAsked(words));
+    public Task<Reply> Search(TestPerson who, string words, ConversationRef? where = null) =>
+        Do(who, where ?? who.Chat, _ => new TurnContent.SearchAsked(words));
 
     /// <summary>Somebody opens the bot's own page.</summary>
     public Task<Reply> Home(TestPerson who) => Do(who, who.Chat, _ => new TurnContent.HomeOpened());
@@ -167,7 +175,8 @@ internal sealed class TestForum : IAsyncDisposable
         await Say(who, where, text);
         (await Press(who, "Yes, record it", where)).ShouldBeOfType<Reply.Updated>();
         await using var db = Register.Open();
-        return await db.Commitments.OrderByDescending(it => it.CreatedAt).ThenByDescending(it => it.Number).Select(it => it.Id).FirstAsync(Registers.Stop);
+        return await db.Commitments.OrderByDescending(it => it.CreatedAt).ThenByDescending(it => it.Number)
+            .Select(it => it.Id).FirstAsync(Registers.Stop);
     }
 
     /// <summary>Lets so many days pass, with everything that falls due on the way.</summary>
@@ -207,10 +216,12 @@ internal sealed class TestForum : IAsyncDisposable
     }
 
     /// <summary>What was said to somebody alone, whatever account of theirs it went to.</summary>
-    public async Task<string> Heard(TestPerson who, long since = 0) => string.Join('\n', (await Shown(it => IsTo(it, who), since)).Select(All));
+    public async Task<string> Heard(TestPerson who, long since = 0) =>
+        string.Join('\n', (await Shown(it => IsTo(it, who), since)).Select(All));
 
     /// <summary>What was said in a channel.</summary>
-    public async Task<string> Heard(ConversationRef where, long since = 0) => string.Join('\n', (await Shown(it => IsIn(it, where), since)).Select(All));
+    public async Task<string> Heard(ConversationRef where, long since = 0) =>
+        string.Join('\n', (await Shown(it => IsIn(it, where), since)).Select(All));
 
     /// <summary>Everything an answer says: in the reply itself, to the asker alone, and where they asked.</summary>
     public async Task<string> Answer(TestPerson who, Func<Task<Reply>> asks, ConversationRef? where = null)
@@ -282,12 +293,14 @@ internal sealed class TestForum : IAsyncDisposable
 
     private static IEnumerable<Button> Buttons(Message message) => message.Blocks.OfType<Block.Actions>().SelectMany(it => it.Buttons);
 
-    private static bool IsIn(OutboxRow row, ConversationRef where) => row.Place?.Platform == where.Platform && row.Place.Channel == where.Channel;
+    private static bool IsIn(OutboxRow row, ConversationRef where) => row.Place?.Platform == where.Platform
+        && row.Place.Channel == where.Channel;
 
     private bool IsTo(OutboxRow row, TestPerson who)
     {
         using var db = Register.Open();
-        return IsIn(row, who.Chat) || (row.Place is null && row.PersonId is { } person && db.Identities.Find(who.User.Platform, who.User.Id)?.PersonId == person);
+        return IsIn(row, who.Chat) || (row.Place is null && row.PersonId is { } person
+            && db.Identities.Find(who.User.Platform, who.User.Id)?.PersonId == person);
     }
 
     private async Task<IReadOnlyList<Message>> Shown(Func<OutboxRow, bool> which, long since = 0)
@@ -300,7 +313,8 @@ internal sealed class TestForum : IAsyncDisposable
     // "@Sarah Ali" in a text is a mention of whoever is called so.
     private SaidText Text(string plain) => new(
         plain,
-        [.. Slack.Profiles.Values.Concat(Teams.Profiles.Values).SelectMany(it => plain.IndexOf("@" + it.Name, StringComparison.Ordinal) is >= 0 and var at
+        [.. Slack.Profiles.Values.Concat(Teams.Profiles.Values)
+            .SelectMany(it => plain.IndexOf("@" + it.Name, StringComparison.Ordinal) is >= 0 and var at
             ? new[] { new Mentioned(at, it.Name.Length + 1, it.User, it.Name) }
             : [])]);
 

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace CommitmentBot.IntegrationTests.Stories;
 
-/// <summary>Somebody with an account on both platforms proves it from both sides, and is one person from then on, until they separate them.</summary>
+/// <summary>
+/// Somebody with an account on both platforms proves it from both sides, and is one person from then on, until they separate them.
+/// </summary>
 public sealed class AccountTests(Databases databases)
 {
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -17,7 +19,8 @@ public sealed class AccountTests(Databases databases)
         await using var both = await Both.In(database);
 
         (await both.Forum.Ask(both.OnSlack, both.Slack, "join my accounts")).ShouldContain("in private");
-        (await both.Forum.Answer(both.OnSlack, () => both.Forum.Slash(both.OnSlack, both.Slack, "join my accounts"))).ShouldContain("in private");
+        (await both.Forum.Answer(both.OnSlack, () =>
+            both.Forum.Slash(both.OnSlack, both.Slack, "join my accounts"))).ShouldContain("in private");
         (await both.Forum.Read(db => db.AccountCodes.CountAsync(Registers.Stop))).ShouldBe(0);
 
         var code = await both.Code();
@@ -168,7 +171,8 @@ public sealed class AccountTests(Databases databases)
         {
             var forum = await TestForum.On(database);
             var max = forum.Person("Max Mole", "max@mail.example");
-            var (onSlack, onTeams) = (forum.Person("Sarah Ali", "sarah@mail.example"), forum.Person("Sally on Teams", "sally@mail.example", "TT", PlatformName.Teams));
+            var (onSlack, onTeams) = (forum.Person("Sarah Ali", "sarah@mail.example"),
+                forum.Person("Sally on Teams", "sally@mail.example", "TT", PlatformName.Teams));
             var both = new Both
             {
                 Forum = forum,

@@ -31,7 +31,8 @@ public sealed class ChairTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var forum = await TestForum.On(database);
         var cara = forum.Person("Cara Cole", "cara@nht.example");
-        var (guest, external) = (forum.Person("Greta Guest", "greta@mail.example", guest: true), forum.Person("Ed External", "ed@else.example", "T9"));
+        var (guest, external) = (forum.Person("Greta Guest", "greta@mail.example", guest: true),
+            forum.Person("Ed External", "ed@else.example", "T9"));
         var (place, next) = (forum.Channel("C1", "T1", cara, guest, external), forum.Channel("C2", "T1", cara, guest, external));
         var cannot = new Dictionary<TestPerson, string> { [guest] = "Greta Guest", [external] = "Ed External" };
         foreach (var who in cannot.Keys)
@@ -70,7 +71,8 @@ public sealed class ChairTests(Databases databases)
     {
         await using var database = await databases.New(kind);
         await using var board = await Board.In(database);
-        var (ed, eve) = (board.Forum.Person("Ed External", "ed@else.example", "T9"), board.Forum.Person("Eve External", "eve@else.example", "T9"));
+        var (ed, eve) = (board.Forum.Person("Ed External", "ed@else.example", "T9"),
+            board.Forum.Person("Eve External", "eve@else.example", "T9"));
         var nina = board.Forum.Person("Nina New", "nina@nht.example");
         await board.Forum.Say(board.Max, board.Place, "I'll send the plan to @Ed External by Friday");
         await board.Forum.Say(board.Max, board.Place, "I'll send the plan to @Nina New by Friday");
@@ -98,7 +100,8 @@ public sealed class ChairTests(Databases databases)
         (await board.Forum.Ask(board.Cara, board.Place, "forum chair remove @Cara Cole")).ShouldContain("the only chair");
         (await board.Forum.Ask(board.Max, board.Place, "forum chair @Max Mole")).ShouldContain("Only a chair");
         (await board.Forum.Ask(board.Cara, board.Place, "forum chair @Max Mole")).ShouldContain("Max Mole now chairs Place Forum");
-        (await board.Forum.Ask(board.Max, board.Place, "forum chair remove @Cara Cole")).ShouldContain("Cara Cole no longer chairs Place Forum");
+        (await board.Forum.Ask(board.Max, board.Place,
+            "forum chair remove @Cara Cole")).ShouldContain("Cara Cole no longer chairs Place Forum");
         (await board.Forum.Ask(board.Cara, board.Place, "forum policy light")).ShouldContain("Only a chair");
         (await board.Forum.Ask(board.Max, board.Place, "forum chair remove @Guy Green")).ShouldContain("Guy Green does not chair");
 
@@ -113,7 +116,8 @@ public sealed class ChairTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var board = await Board.Without(database);
 
-        (await board.Forum.Ask(board.Max, board.Place, "forum chair @Guy Green")).ShouldContain("Max Mole proposes Guy Green as chair of Place Forum, which has none");
+        (await board.Forum.Ask(board.Max, board.Place,
+            "forum chair @Guy Green")).ShouldContain("Max Mole proposes Guy Green as chair of Place Forum, which has none");
         (await board.Forum.Ask(board.Max, board.Place, "forum agree")).ShouldContain("agreed already");
         (await board.Forum.Ask(board.Ida, board.Place, "forum policy light")).ShouldContain("Only a chair");
         TestForum.All(await board.Forum.Press(board.Ida, "Agree", board.Place)).ShouldContain("One more makes it so");
@@ -122,7 +126,8 @@ public sealed class ChairTests(Databases databases)
 
         (await board.Forum.Ask(board.Guy, board.Place, "forum policy light")).ShouldContain("is now light");
         var history = await board.Forum.Ask(board.Ida, "forum history");
-        foreach (var part in new[] { "Max Mole proposed Guy Green as chair", "Ida Ives agreed to Guy Green as chair", "Joe Jones agreed to Guy Green", "gave Guy Green the seat of chair" })
+        foreach (var part in new[] { "Max Mole proposed Guy Green as chair", "Ida Ives agreed to Guy Green as chair",
+            "Joe Jones agreed to Guy Green", "gave Guy Green the seat of chair" })
         {
             history.ShouldContain(part);
         }
@@ -154,7 +159,8 @@ public sealed class ChairTests(Databases databases)
         await board.Forum.Say(board.Max, board.Place, "forum chair @Guy Green");
 
         await board.Forum.Pass(3);
-        (await board.Forum.Ask(board.Guy, board.Place, "forum policy light")).ShouldContain("Only a chair", Case.Sensitive, "a weekend is no working day");
+        (await board.Forum.Ask(board.Guy, board.Place, "forum policy light")).ShouldContain("Only a chair", Case.Sensitive,
+            "a weekend is no working day");
         await board.Forum.Pass(1);
         await board.Forum.Pass(1);
 
@@ -200,7 +206,16 @@ public sealed class ChairTests(Databases databases)
             var cara = forum.Person("Cara Cole", "cara@nht.example");
             var (max, guy) = (forum.Person("Max Mole", "max@nht.example"), forum.Person("Guy Green", "guy@nht.example"));
             var (ida, joe) = (forum.Person("Ida Ives", "ida@nht.example"), forum.Person("Joe Jones", "joe@nht.example"));
-            var board = new Board { Forum = forum, Cara = cara, Max = max, Guy = guy, Ida = ida, Joe = joe, Place = forum.Channel("C1", cara, max, guy, ida, joe) };
+            var board = new Board
+            {
+                Forum = forum,
+                Cara = cara,
+                Max = max,
+                Guy = guy,
+                Ida = ida,
+                Joe = joe,
+                Place = forum.Channel("C1", cara, max, guy, ida, joe)
+            };
             await forum.Say(cara, board.Place, "forum name Place Forum");
             return board;
         }

@@ -81,16 +81,20 @@ public sealed class ChannelTests(Databases databases)
         board.Forum.Slack.Busy = false;
 
         var moved = board.Place with { Channel = "C7" };
-        (await board.Forum.Read(db => db.Outbox.CountAsync(it => it.SettledAt == null && it.Place != null && it.Place.Channel == "C1", Registers.Stop))).ShouldBe(0);
+        (await board.Forum.Read(db => db.Outbox.CountAsync(it => it.SettledAt == null && it.Place != null && it.Place.Channel == "C1",
+            Registers.Stop))).ShouldBe(0);
         (await board.Cards(moved)).ShouldBe(["C-1"]);
         var thread = await board.Forum.Read(db => db.Commitments.Select(it => it.Thread!).SingleAsync(Registers.Stop));
         thread.Channel.ShouldBe("C7");
         await board.Forum.Say(board.Max, moved with { Thread = thread.Thread }, "done", toBot: false);
         (await board.Forum.Ask(board.Chair, "show C-1")).ShouldContain("Max Mole says it is done");
         await board.Forum.Press(board.Max, "Yes, record it", board.Place, now: moved);
-        (await board.Forum.Read(db => db.Outbox.Where(it => it.CardOf != null && it.SettledAt == null && it.Place!.Kind == ConversationKind.Channel).Select(it => it.Place!.Channel).Distinct().ToListAsync(Registers.Stop)))
+        (await board.Forum.Read(db => db.Outbox
+            .Where(it => it.CardOf != null && it.SettledAt == null && it.Place!.Kind == ConversationKind.Channel)
+            .Select(it => it.Place!.Channel).Distinct().ToListAsync(Registers.Stop)))
             .ShouldBe(["C7"], "what waited goes first, and the new card after it");
-        (await board.Forum.Read(db => db.Commitments.CountAsync(it => it.Thread!.Channel == "C1" || it.SourceMessage!.Contains("|C1|"), Registers.Stop))).ShouldBe(0);
+        (await board.Forum.Read(db => db.Commitments.CountAsync(it => it.Thread!.Channel == "C1" || it.SourceMessage!.Contains("|C1|"),
+            Registers.Stop))).ShouldBe(0);
         (await board.Forum.Heard(board.Chair)).ShouldContain("has another id now");
     }
 
@@ -137,7 +141,8 @@ public sealed class ChannelTests(Databases databases)
         public static async Task<Board> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (chair, max, olga) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"), forum.Person("Olga Owl", "olga@nht.example"));
+            var (chair, max, olga) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"),
+                forum.Person("Olga Owl", "olga@nht.example"));
             var board = new Board { Forum = forum, Chair = chair, Max = max, Olga = olga, Place = forum.Channel("C1", chair, max) };
             await forum.Say(chair, board.Place, "forum name Place Forum");
             return board;
@@ -156,7 +161,8 @@ public sealed class ChannelTests(Databases databases)
         /// <summary>Whose cards stand in a channel.</summary>
         public Task<List<string>> Cards(ConversationRef channel) => Forum.Read(async db => (
             await db.Cards.Where(it => it.Place.Channel == channel.Channel)
-                .Join(db.Commitments, it => it.CommitmentId, it => it.Id, (_, it) => it.Number).OrderBy(it => it).ToListAsync(Registers.Stop))
+                .Join(db.Commitments, it => it.CommitmentId, it => it.Id, (_, it) => it.Number).OrderBy(it => it)
+                    .ToListAsync(Registers.Stop))
             .ConvertAll(it => $"C-{it}"));
 
         public ValueTask DisposeAsync() => Forum.DisposeAsync();

@@ -24,7 +24,8 @@ public sealed class DepartureTests(Databases databases)
         asked.ShouldContain("[Show C-2]");
         TestForum.All(await board.Forum.Press(board.Chair, "Hand over C-1")).ShouldContain("Who takes it over");
         var (commitment, guy) = await board.Forum.Read(async db => (
-            await db.Commitments.SingleAsync(it => it.Number == 1, Registers.Stop), await db.People.SingleAsync(it => it.Name == "Guy Green", Registers.Stop)));
+            await db.Commitments.SingleAsync(it => it.Number == 1, Registers.Stop),
+            await db.People.SingleAsync(it => it.Name == "Guy Green", Registers.Stop)));
         await board.Forum.Submit(board.Chair, "hand-over", $"{commitment.Id:N}", ("next-owner", $"{guy.Id:N}"));
         await board.Forum.Press(board.Guy, "Take it on");
         (await board.Forum.Ask(board.Chair, "show C-1")).ShouldContain("Owner: Guy Green");
@@ -158,11 +159,13 @@ public sealed class DepartureTests(Databases databases)
 
         await board.Forum.Leaves(board.Chair, board.Place);
 
-        (await board.Forum.Heard(board.Place)).ShouldContain("Cara Cole has left the forum's channels, and no longer chairs Place Forum. Guy Green, who facilitates, chairs it");
+        (await board.Forum.Heard(board.Place)).ShouldContain("Cara Cole has left the forum's channels, and no longer chairs Place Forum. "
+            + "Guy Green, who facilitates, chairs it");
         (await board.Forum.Ask(board.Chair, "forum policy light")).ShouldContain("none of the forums");
         (await board.Forum.Ask(board.Guy, board.Place, "forum policy light")).ShouldContain("is now light");
         await board.Forum.Joins(board.Chair, board.Place);
-        (await board.Forum.Ask(board.Chair, board.Place, "forum policy active")).ShouldContain("Only a chair", Case.Sensitive, "a seat that was lost does not come back by itself");
+        (await board.Forum.Ask(board.Chair, board.Place, "forum policy active")).ShouldContain("Only a chair", Case.Sensitive,
+            "a seat that was lost does not come back by itself");
     }
 
     private sealed class Board : IAsyncDisposable
@@ -181,7 +184,8 @@ public sealed class DepartureTests(Databases databases)
         public static async Task<Board> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (chair, max, guy) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"), forum.Person("Guy Green", "guy@mail.example"));
+            var (chair, max, guy) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"),
+                forum.Person("Guy Green", "guy@mail.example"));
             var board = new Board { Forum = forum, Chair = chair, Max = max, Guy = guy, Place = forum.Channel("C1", chair, max, guy) };
             await forum.Say(chair, board.Place, "forum name Place Forum");
             await forum.Promise(max, board.Place, "I'll send the winter plan by Friday");

@@ -15,7 +15,8 @@ public sealed class ForumChoiceTests(Databases databases)
     {
         await using var database = await databases.New(kind);
         await using var world = await Two.In(database);
-        foreach (var (question, answered) in new[] { ("list", "winter plan"), ("summary", "Place Forum"), ("export", "winter plan"), ("list open", "winter plan") })
+        foreach (var (question, answered) in new[
+            ] { ("list", "winter plan"), ("summary", "Place Forum"), ("export", "winter plan"), ("list open", "winter plan") })
         {
             foreach (var choice in new[] { "Place Forum", "B", "b", "Place", "place forum." })
             {
@@ -44,10 +45,12 @@ public sealed class ForumChoiceTests(Databases databases)
         (await world.Forum.Ask(world.Max, "list")).ShouldContain("winter plan");
         (await world.Forum.Ask(world.Max, "switch to Beta")).ShouldContain("this conversation is about Beta Board");
         (await world.Forum.Ask(world.Max, "list")).ShouldContain("bus lane");
-        (await world.Forum.Ask(world.Max, "switch to Gamma")).ShouldContain("You are in no forum called Gamma. You are in Beta Board, Place Forum.");
+        (await world.Forum.Ask(world.Max,
+            "switch to Gamma")).ShouldContain("You are in no forum called Gamma. You are in Beta Board, Place Forum.");
 
         await world.Forum.Leaves(world.Max, world.Beta);
-        (await world.Forum.Ask(world.Max, "list")).ShouldContain("winter plan", Case.Sensitive, "a choice is worth nothing where they are no more");
+        (await world.Forum.Ask(world.Max, "list")).ShouldContain("winter plan", Case.Sensitive,
+            "a choice is worth nothing where they are no more");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -78,7 +81,8 @@ public sealed class ForumChoiceTests(Databases databases)
         (await world.Forum.Ask(world.Max, "show Place Forum’s C-1")).ShouldContain("winter plan");
         (await world.Forum.Ask(world.Max, "done Place Forum C-1")).ShouldContain("Place Forum, C-1");
         (await world.Forum.Ask(world.Max, "show C-2")).ShouldContain("flu rota", Case.Sensitive, "only one forum that he sees has a C-2");
-        (await world.Forum.Ask(world.Max, world.Place, "show C-1")).ShouldContain("winter plan", Case.Sensitive, "in its channel a number is the forum's");
+        (await world.Forum.Ask(world.Max, world.Place, "show C-1")).ShouldContain("winter plan", Case.Sensitive,
+            "in its channel a number is the forum's");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -113,7 +117,8 @@ public sealed class ForumChoiceTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var world = await Two.In(database);
 
-        foreach (var answer in new[] { await world.Forum.Ask(world.Max, "my commitments"), TestForum.All(await world.Forum.Home(world.Max)), TestForum.All(await world.Forum.Search(world.Max, "the")) })
+        foreach (var answer in new[] { await world.Forum.Ask(world.Max, "my commitments"), TestForum
+            .All(await world.Forum.Home(world.Max)), TestForum.All(await world.Forum.Search(world.Max, "the")) })
         {
             answer.ShouldContain("Place Forum C-1");
             answer.ShouldContain("Beta Board C-1");
@@ -131,7 +136,8 @@ public sealed class ForumChoiceTests(Databases databases)
 
         TestForum.All(await world.Forum.Slash(world.Max, elsewhere, "list")).ShouldContain("Which forum do you mean?");
         TestForum.All(await world.Forum.Slash(world.Max, elsewhere, "B")).ShouldContain("winter plan");
-        TestForum.All(await world.Forum.Slash(world.Cara, elsewhere, "list")).ShouldContain("winter plan", Case.Sensitive, "she is in one only");
+        TestForum.All(await world.Forum.Slash(world.Cara, elsewhere, "list")).ShouldContain("winter plan", Case.Sensitive,
+            "she is in one only");
         await world.Forum.Say(world.Max, elsewhere, "list");
         (await world.Forum.Heard(elsewhere)).ShouldNotContain("winter plan");
     }
@@ -164,7 +170,8 @@ public sealed class ForumChoiceTests(Databases databases)
         public static async Task<Two> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (cara, max, ben) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"), forum.Person("Ben Bird", "ben@nht.example"));
+            var (cara, max, ben) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"),
+                forum.Person("Ben Bird", "ben@nht.example"));
             var two = new Two
             {
                 Forum = forum,
@@ -186,7 +193,8 @@ public sealed class ForumChoiceTests(Databases databases)
 
         /// <summary>Makes Max's private conversation about no forum again.</summary>
         public Task<int> Forget() => Forum.Register.InTransaction(
-            (db, stop) => db.Identities.ExecuteUpdateAsync(set => set.SetProperty(it => it.ChosenForumId, (Guid?)null), stop), Registers.Stop);
+            (db, stop) => db.Identities.ExecuteUpdateAsync(set => set.SetProperty(it => it.ChosenForumId, (Guid?)null), stop),
+            Registers.Stop);
 
         public ValueTask DisposeAsync() => Forum.DisposeAsync();
     }

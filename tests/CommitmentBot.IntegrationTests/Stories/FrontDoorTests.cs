@@ -123,7 +123,8 @@ public sealed class FrontDoorTests(Databases databases)
         int[] counts =
         [
             await db.Inbox.CountAsync(Stop), await db.Outbox.CountAsync(Stop), await db.Attempts.CountAsync(Stop), await db.Events.CountAsync(Stop),
-            await db.Drafts.CountAsync(Stop), await db.People.CountAsync(Stop), await db.Identities.CountAsync(Stop), await db.ChannelMembers.CountAsync(Stop),
+            await db.Drafts.CountAsync(Stop), await db.People.CountAsync(Stop), await db.Identities.CountAsync(Stop),
+            await db.ChannelMembers.CountAsync(Stop),
         ];
         return string.Join(' ', counts);
     }

@@ -77,8 +77,10 @@ public sealed class IntroductionTests(Databases databases)
     {
         var options = Options.Create(new BotOptions());
         var services = Delivering.From(register, platform, clock, TimeProvider.System);
-        var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(), options, NullLogger<RosterRefresh>.Instance);
-        return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(), new Pictures(register, options), rosters);
+        var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(),
+            options, NullLogger<RosterRefresh>.Instance);
+        return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(),
+            new Pictures(register, options), rosters);
     }
 
     private static Turn Says(int message)

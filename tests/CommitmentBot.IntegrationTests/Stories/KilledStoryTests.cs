@@ -84,7 +84,8 @@ internal static class KilledStoryTests
     {
         // One commitment, each move once, in order, and the chain whole.
         var row = await db.Commitments.SingleAsync(Stop);
-        (await db.Events.Where(it => it.CommitmentId != null).OrderBy(it => it.Sequence).Select(it => it.Kind).ToListAsync(Stop)).ShouldBe(["recorded", "at-risk", "done", "confirmed"]);
+        (await db.Events.Where(it => it.CommitmentId != null).OrderBy(it => it.Sequence).Select(it => it.Kind).ToListAsync(Stop)).ShouldBe(
+            ["recorded", "at-risk", "done", "confirmed"]);
         (await EventLog.Verify(db, new ForumId(row.ForumId), Stop)).ShouldBeOfType<ChainVerdict.Whole>();
 
         // Every step of the ladder once, and taken.
@@ -101,7 +102,8 @@ internal static class KilledStoryTests
 
         // What Slack shows to one person alone has no id there.
         rows.Where(it => it is { State: OutboxState.Sent, PostedId: null })
-            .ShouldAllBe(it => it.Kind == OutboxKind.Private && it.Place!.Platform == PlatformName.Slack && it.Place.Kind == ConversationKind.Channel);
+            .ShouldAllBe(it => it.Kind == OutboxKind.Private && it.Place!.Platform == PlatformName.Slack
+                && it.Place.Kind == ConversationKind.Channel);
         var known = rows.Where(it => it.State == OutboxState.Sent).Select(it => it.PostedId).OfType<string>().ToList();
         known.ShouldBeUnique();
         known.ShouldBeSubsetOf(posted.Select(it => it.Id));

@@ -24,7 +24,8 @@ public sealed class LeaverTests(Databases databases)
         await forum.Whisper(World.Margaret, PlatformName.Teams, $"hand over C-1 to {World.Priya.Name} because Sarah has left");
         await forum.Whisper(World.Priya, PlatformName.Slack, "decline C-1 because my list is full");
         forum.Latest(
-            PlatformName.Teams, World.Margaret.TeamsDirect, "Dr Priya Nair does not take over C-1", "my list is full", "Sarah Ali has left");
+            PlatformName.Teams, World.Margaret.TeamsDirect, "Dr Priya Nair does not take over C-1", "my list is full",
+            "Sarah Ali has left");
 
         await forum.Whisper(World.Margaret, PlatformName.Teams, $"hand over C-1 to {World.Grace.Name} because Sarah has left");
         await forum.Click(World.Grace, PlatformName.Teams, World.Grace.TeamsDirect, "C-1", "Take it on");

@@ -53,7 +53,8 @@ public sealed class MembershipTests(Databases databases)
         await using var board = await Board.In(database);
 
         (await board.Forum.Ask(board.Quiet, "list")).ShouldContain("Nothing is open");
-        (await board.Forum.Ask(board.Chair, board.Place, "Quinn Quiet to write the rota by Friday")).ShouldContain("Waiting for Quinn Quiet");
+        (await board.Forum.Ask(board.Chair, board.Place,
+            "Quinn Quiet to write the rota by Friday")).ShouldContain("Waiting for Quinn Quiet");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -145,7 +146,8 @@ public sealed class MembershipTests(Databases databases)
     {
         await using var database = await databases.New(kind);
         await using var board = await Board.In(database);
-        var (ed, eve) = (board.Forum.Person("Ed External", "ed@else.example", "T9"), board.Forum.Person("Eve External", "eve@else.example", "T9"));
+        var (ed, eve) = (board.Forum.Person("Ed External", "ed@else.example", "T9"),
+            board.Forum.Person("Eve External", "eve@else.example", "T9"));
         await board.Forum.Joins(ed, board.Place);
         await board.Forum.Joins(eve, board.Place);
         await board.Forum.Say(ed, board.Place, "list");
@@ -209,8 +211,16 @@ public sealed class MembershipTests(Databases databases)
         public static async Task<Board> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (chair, max, quiet) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"), forum.Person("Quinn Quiet", "quinn@nht.example"));
-            var board = new Board { Forum = forum, Chair = chair, Max = max, Quiet = quiet, Place = forum.Channel("C1", chair, max, quiet) };
+            var (chair, max, quiet) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"),
+                forum.Person("Quinn Quiet", "quinn@nht.example"));
+            var board = new Board
+            {
+                Forum = forum,
+                Chair = chair,
+                Max = max,
+                Quiet = quiet,
+                Place = forum.Channel("C1", chair, max, quiet)
+            };
             await forum.Say(chair, board.Place, "forum name Place Forum");
             return board;
         }

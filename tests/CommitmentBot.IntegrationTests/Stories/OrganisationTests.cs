@@ -35,7 +35,8 @@ public sealed class OrganisationTests(Databases databases)
         asked.ShouldNotContain("[WCC]");
 
         TestForum.All(await board.Forum.Press(board.Max, "NHM", board.Place)).ShouldContain("you speak for NHM");
-        (await board.Forum.Ask(board.Chair, "who am I")).ShouldContain("Place Forum\n", Case.Sensitive, "nobody knows for whom until they say");
+        (await board.Forum.Ask(board.Chair, "who am I")).ShouldContain("Place Forum\n", Case.Sensitive,
+            "nobody knows for whom until they say");
         (await board.Forum.Ask(board.Chair, "I speak for NHT")).ShouldContain("you speak for NHT");
 
         (await board.Forum.Ask(board.Max, "who am I")).ShouldContain("Place Forum (NHM)");
@@ -134,8 +135,10 @@ public sealed class OrganisationTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var board = await Board.In(database);
 
-        (await board.Forum.Ask(board.Chair, board.Place, "forum organisation NHT North Trust, nht.example, ODS 12345678901")).ShouldContain("not an ODS code");
-        (await board.Forum.Ask(board.Chair, board.Place, "forum organisation rename WCC to WAR Warwick Council")).ShouldContain("now called WAR, Warwick Council");
+        (await board.Forum.Ask(board.Chair, board.Place,
+            "forum organisation NHT North Trust, nht.example, ODS 12345678901")).ShouldContain("not an ODS code");
+        (await board.Forum.Ask(board.Chair, board.Place,
+            "forum organisation rename WCC to WAR Warwick Council")).ShouldContain("now called WAR, Warwick Council");
         (await board.Forum.Ask(board.Chair, board.Place, "list WCC")).ShouldContain("knows no organisation called WCC");
         (await board.Forum.Ask(board.Chair, board.Place, "forum organisation undo WAR")).ShouldContain("it is WCC");
         (await board.Forum.Ask(board.Chair, board.Place, "forum organisation TMP Temporary Trust")).ShouldContain("TMP is Temporary Trust");
@@ -179,13 +182,15 @@ public sealed class OrganisationTests(Databases databases)
         await using var database = await databases.New(kind);
         await using var board = await Board.In(database);
         await board.Forum.Promise(board.Max, board.Place, "I'll send the winter plan by Friday");
-        var (other, una) = (board.Forum.Person("Olive Oak", "olive@oak.example", "T2"), board.Forum.Person("Una Urn", "una@nht.example", "T2"));
+        var (other, una) = (board.Forum.Person("Olive Oak", "olive@oak.example", "T2"),
+            board.Forum.Person("Una Urn", "una@nht.example", "T2"));
         var oaks = board.Forum.Channel("C2", other, una);
         await board.Forum.Say(other, oaks, "forum name Oak Board");
         await board.Forum.Say(other, oaks, "forum organisation OAK Oak Trust, oak.example");
         (await board.Forum.Ask(una, oaks, "I speak for NHT")).ShouldContain("knows no organisation called NHT");
         await board.Forum.Ask(board.Chair, board.Place, "forum join");
-        var code = await board.Forum.Read(db => db.Forums.Where(it => it.JoinCode != null).Select(it => it.JoinCode).SingleAsync(Registers.Stop));
+        var code = await board.Forum.Read(db => db.Forums.Where(it => it.JoinCode != null)
+            .Select(it => it.JoinCode).SingleAsync(Registers.Stop));
 
         (await board.Forum.Ask(una, oaks, $"forum join {code}")).ShouldContain("Only a chair");
         (await board.Forum.Ask(other, oaks, $"forum join {code}")).ShouldContain("now share their organisations");
@@ -223,7 +228,8 @@ public sealed class OrganisationTests(Databases databases)
         public static async Task<Board> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (chair, max, guy) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"), forum.Person("Guy Green", "guy@mail.example"));
+            var (chair, max, guy) = (forum.Person("Cara Cole", "cara@nht.example"), forum.Person("Max Mole", "max@nht.example"),
+                forum.Person("Guy Green", "guy@mail.example"));
             var board = new Board { Forum = forum, Chair = chair, Max = max, Guy = guy, Place = forum.Channel("C1", chair, max, guy) };
             await forum.Say(chair, board.Place, "forum name Place Forum");
             await forum.Say(chair, board.Place, "forum organisation NHT North Trust, nht.example");
@@ -231,13 +237,15 @@ public sealed class OrganisationTests(Databases databases)
             return board;
         }
 
-        public Task<Guid> Organisation(string name) => Forum.Read(db => db.Organisations.Where(it => it.ShortName == name).Select(it => it.Id).SingleAsync(Registers.Stop));
+        public Task<Guid> Organisation(string name) =>
+            Forum.Read(db => db.Organisations.Where(it => it.ShortName == name).Select(it => it.Id).SingleAsync(Registers.Stop));
 
         /// <summary>What the buttons under a claim carry.</summary>
         public async Task<string> Claim(TestPerson who, string organisation)
         {
             var (forum, person) = await Forum.Read(async db => (
-                await db.Forums.Select(it => it.Id).SingleAsync(Registers.Stop), await db.People.Where(it => it.Name == who.Name).Select(it => it.Id).SingleAsync(Registers.Stop)));
+                await db.Forums.Select(it => it.Id).SingleAsync(Registers.Stop), await db.People.Where(it => it.Name == who.Name)
+                    .Select(it => it.Id).SingleAsync(Registers.Stop)));
             return $"{forum:N}:{person:N}:{await Organisation(organisation):N}";
         }
 

@@ -104,7 +104,8 @@ public sealed class PlaceForumTests(Databases databases)
     private static async Task<List<Guid>> Events(Rehearsed forum)
     {
         await using var db = forum.Register.Open();
-        return await db.Events.Where(it => it.CommitmentId != null).Select(it => it.CommitmentId!.Value).ToListAsync(TestContext.Current.CancellationToken);
+        return await db.Events.Where(it => it.CommitmentId != null).Select(it => it.CommitmentId!.Value)
+            .ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<Commitment> Commitment(Rehearsed forum, int number)

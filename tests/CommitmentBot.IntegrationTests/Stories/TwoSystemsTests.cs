@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CommitmentBot.IntegrationTests.Stories;
 
-/// <summary>Two systems on one installation learn nothing of each other: neither words nor names nor figures, nor that there is another at all.</summary>
+/// <summary>
+/// Two systems on one installation learn nothing of each other: neither words nor names nor figures, nor that there is another at all.
+/// </summary>
 public sealed class TwoSystemsTests(Databases databases)
 {
     private static readonly string[] Secrets = ["zebra", "Beth", "Brown", "Bob", "Baker", "ZZT", "crossing"];
@@ -23,7 +25,8 @@ public sealed class TwoSystemsTests(Databases databases)
         await using var world = await World.In(database);
         var before = await world.Events();
 
-        foreach (var example in CommandList.All.SelectMany(it => it.Examples).Where(it => !it.StartsWith("forum name", StringComparison.Ordinal)))
+        foreach (var example in CommandList.All.SelectMany(it => it.Examples)
+            .Where(it => !it.StartsWith("forum name", StringComparison.Ordinal)))
         {
             foreach (var who in world.Outsiders)
             {
@@ -46,7 +49,8 @@ public sealed class TwoSystemsTests(Databases databases)
         }
 
         (await world.Events()).ShouldBe(before);
-        Secret(await world.Forum.Heard(world.Aardvarks) + await world.Forum.Heard(world.Ann) + await world.Forum.Heard(world.Max), "unasked");
+        Secret(await world.Forum.Heard(world.Aardvarks) + await world.Forum.Heard(world.Ann) + await world.Forum.Heard(world.Max),
+            "unasked");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -56,17 +60,22 @@ public sealed class TwoSystemsTests(Databases databases)
         await using var world = await World.In(database);
         string[] sentences =
         [
-            "list ZZT", "summary ZZT and AAT", "I speak for ZZT", "switch to Zebra Board", "show Zebra C-1", "show Zebra Board's C-1", "Zebra Board",
-            "forum chair Beth Brown", "forum facilitator Beth Brown", "forum chair remove Beth Brown", "Beth Brown speaks for AAT", "hand over C-1 to Beth Brown",
-            "Beth Brown to send the plan to ZZT by Friday", "I'll send the plan to Beth Brown by Friday", "forum organisation rename ZZT to AAX",
-            "forum organisation merge ZZT into AAT", "forum organisation merge AAT into ZZT", "forum organisation undo ZZT", "who is in Zebra Board?",
+            "list ZZT", "summary ZZT and AAT", "I speak for ZZT", "switch to Zebra Board", "show Zebra C-1", "show Zebra Board's C-1",
+            "Zebra Board",
+            "forum chair Beth Brown", "forum facilitator Beth Brown", "forum chair remove Beth Brown", "Beth Brown speaks for AAT",
+            "hand over C-1 to Beth Brown",
+            "Beth Brown to send the plan to ZZT by Friday", "I'll send the plan to Beth Brown by Friday",
+            "forum organisation rename ZZT to AAX",
+            "forum organisation merge ZZT into AAT", "forum organisation merge AAT into ZZT", "forum organisation undo ZZT",
+            "who is in Zebra Board?",
         ];
         foreach (var sentence in sentences)
         {
             foreach (var who in world.Outsiders)
             {
                 var theirs = await Asked(sentence);
-                var nobodys = await Asked(sentence.Replace("ZZT", "QQT", StringComparison.Ordinal).Replace("Zebra", "Quagga", StringComparison.Ordinal)
+                var nobodys = await Asked(sentence.Replace("ZZT", "QQT", StringComparison.Ordinal).Replace("Zebra", "Quagga",
+                    StringComparison.Ordinal)
                     .Replace("Beth Brown", "Quentin Quick", StringComparison.Ordinal));
                 theirs.Replace("ZZT", "QQT", StringComparison.OrdinalIgnoreCase).Replace("Zebra", "Quagga", StringComparison.Ordinal)
                     .Replace("Beth Brown", "Quentin Quick", StringComparison.Ordinal).ShouldBe(nobodys, $"{who.Name}: {sentence}");
@@ -92,7 +101,8 @@ public sealed class TwoSystemsTests(Databases databases)
         var before = await world.Events();
         (string, string)[] values =
         [
-            ("due", "2026-12-11"), ("because", "so"), ("words", "so"), ("wording", "Other words"), ("next-owner", $"{person:N}"), ("organisation", $"{organisation:N}"),
+            ("due", "2026-12-11"), ("because", "so"), ("words", "so"), ("wording", "Other words"), ("next-owner", $"{person:N}"),
+            ("organisation", $"{organisation:N}"),
             ("owner", $"{person:N}"), ("promisee", $"o{organisation:N}"), ("why", "so"),
         ];
         foreach (var verb in ButtonRights.All.Keys)
@@ -105,10 +115,12 @@ public sealed class TwoSystemsTests(Databases databases)
                     (await Pressed(there)).ShouldBe(await Pressed(nowhere), $"{who.Name}: {verb}");
                     (await Filled(there)).ShouldBe(await Filled(nowhere), $"{who.Name}: {verb}");
 
-                    async Task<string> Pressed(string argument) => Checked(await world.Forum.Answer(who, () => world.Forum.Click(who, verb, argument)))
+                    async Task<string> Pressed(string argument) =>
+                        Checked(await world.Forum.Answer(who, () => world.Forum.Click(who, verb, argument)))
                         + Checked(await world.Forum.Answer(who, () => world.Forum.Click(who, verb, argument, world.Zebras)));
 
-                    async Task<string> Filled(string argument) => Checked(await world.Forum.Answer(who, () => world.Forum.Submit(who, verb, argument, values)));
+                    async Task<string> Filled(string argument) =>
+                        Checked(await world.Forum.Answer(who, () => world.Forum.Submit(who, verb, argument, values)));
 
                     string Checked(string answer)
                     {
@@ -141,12 +153,15 @@ public sealed class TwoSystemsTests(Databases databases)
             {
                 var argument = $"{forum:N}:{person:N}:{organisation:N}";
                 Secret(await world.Forum.Answer(world.Ann, () => world.Forum.Click(world.Ann, verb, argument)), verb);
-                Secret(await world.Forum.Answer(world.Ann, () => world.Forum.Submit(world.Ann, verb, argument, ("organisation", $"{organisation:N}"))), verb);
+                Secret(await world.Forum.Answer(world.Ann, () =>
+                    world.Forum.Submit(world.Ann, verb, argument, ("organisation", $"{organisation:N}"))), verb);
             }
         }
 
-        Secret(await world.Forum.Answer(world.Max, () => world.Forum.Click(world.Max, Verb.SpeakFor, $"{forum:N}:{foreign.Id:N}")), Verb.SpeakFor);
-        (await world.Forum.Read(db => db.Affiliations.CountAsync(it => it.OrganisationId != null || it.ClaimedId != null, Registers.Stop))).ShouldBe(0);
+        Secret(await world.Forum.Answer(world.Max, () => world.Forum.Click(world.Max, Verb.SpeakFor, $"{forum:N}:{foreign.Id:N}")),
+            Verb.SpeakFor);
+        (await world.Forum.Read(db => db.Affiliations.CountAsync(it => it.OrganisationId != null || it.ClaimedId != null,
+            Registers.Stop))).ShouldBe(0);
         (await world.Forum.Heard(world.Bob)).ShouldNotContain("Aardvark");
     }
 
@@ -164,7 +179,8 @@ public sealed class TwoSystemsTests(Databases databases)
             }
 
             Secret(TestForum.All(await world.Forum.Home(who)), who.Name);
-            TestForum.All(await world.Forum.Capture(who, world.Zebras, world.Beth, "I'll groom the zebra by Friday")).ShouldContain(Refusals.InNoForum);
+            TestForum.All(await world.Forum.Capture(who, world.Zebras, world.Beth, "I'll groom the zebra by Friday")).ShouldContain(
+                Refusals.InNoForum);
             (await world.Forum.Ask(who, "how are you doing?")).ShouldContain("not had to write to anybody yet");
         }
 
@@ -183,9 +199,12 @@ public sealed class TwoSystemsTests(Databases databases)
         var other = world.Forum.Channel("CSID", "TA", world.Sid);
         world.Forum.Clock.AdvanceHours(25);
 
-        (await world.Forum.Ask(world.Sid, other, $"forum link {link}")).ShouldBe(await world.Forum.Ask(world.Sid, other, "forum link 2222-2222"));
-        (await world.Forum.Ask(world.Ann, world.Aardvarks, $"forum join {join}")).ShouldBe(await world.Forum.Ask(world.Ann, world.Aardvarks, "forum join 2222-2222"));
-        Secret(await world.Forum.Answer(world.Sid, () => world.Forum.Slash(world.Sid, world.Zebras, $"forum link {link}")), "in its own channel");
+        (await world.Forum.Ask(world.Sid, other, $"forum link {link}")).ShouldBe(
+            await world.Forum.Ask(world.Sid, other, "forum link 2222-2222"));
+        (await world.Forum.Ask(world.Ann, world.Aardvarks, $"forum join {join}")).ShouldBe(
+            await world.Forum.Ask(world.Ann, world.Aardvarks, "forum join 2222-2222"));
+        Secret(await world.Forum.Answer(world.Sid, () => world.Forum.Slash(world.Sid, world.Zebras, $"forum link {link}")),
+            "in its own channel");
         (await world.Forum.Read(db => db.Forums.Select(it => it.SystemId).Distinct().CountAsync(Registers.Stop))).ShouldBe(2);
     }
 
@@ -196,16 +215,19 @@ public sealed class TwoSystemsTests(Databases databases)
         await using var world = await World.In(database);
         world.Forum.Slack.Profiles[world.Bob.User] = world.Forum.Slack.Profiles[world.Bob.User] with { Name = "Bobby" };
 
-        foreach (var text in new[] { "forum chair @Bobby", "forum facilitator @Bobby", "forum chair remove @Bobby", "@Bobby speaks for AAT" })
+        foreach (var text in new[] { "forum chair @Bobby", "forum facilitator @Bobby", "forum chair remove @Bobby",
+            "@Bobby speaks for AAT" })
         {
             Secret((await world.Forum.Ask(world.Ann, world.Aardvarks, text)).Replace("Bobby", "", StringComparison.Ordinal), text);
         }
 
         (await world.Forum.Heard(world.Bob)).ShouldNotContain("Aardvark");
-        (await world.Forum.Read(db => db.People.CountAsync(it => it.Name == "Bob Baker", Registers.Stop))).ShouldBe(1, "a mention renames nobody");
+        (await world.Forum.Read(db => db.People.CountAsync(it => it.Name == "Bob Baker", Registers.Stop))).ShouldBe(1,
+            "a mention renames nobody");
     }
 
-    private static void Secret(string answer, string why) => Secrets.Where(it => answer.Contains(it, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty($"{why}\n{answer}");
+    private static void Secret(string answer, string why) => Secrets
+        .Where(it => answer.Contains(it, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty($"{why}\n{answer}");
 
     private sealed class World : IAsyncDisposable
     {
@@ -231,8 +253,10 @@ public sealed class TwoSystemsTests(Databases databases)
         public static async Task<World> In(TestDatabase database)
         {
             var forum = await TestForum.On(database);
-            var (ann, max, sid) = (forum.Person("Ann Archer", "ann@aat.example", "TA"), forum.Person("Max Mole", "max@aat.example", "TA"), forum.Person("Sid Stone", "sid@else.example", "TA"));
-            var (beth, bob) = (forum.Person("Beth Brown", "beth@zebra.example", "TB"), forum.Person("Bob Baker", "bob@zebra.example", "TB"));
+            var (ann, max, sid) = (forum.Person("Ann Archer", "ann@aat.example", "TA"), forum.Person("Max Mole", "max@aat.example", "TA"),
+                forum.Person("Sid Stone", "sid@else.example", "TA"));
+            var (beth, bob) = (forum.Person("Beth Brown", "beth@zebra.example", "TB"),
+                forum.Person("Bob Baker", "bob@zebra.example", "TB"));
             var world = new World
             {
                 Forum = forum,
@@ -254,7 +278,8 @@ public sealed class TwoSystemsTests(Databases databases)
         }
 
         /// <summary>How long the other system's register is, which nobody of this one may make longer.</summary>
-        public Task<long> Events() => Forum.Read(db => db.Forums.Where(it => it.Name == "Zebra Board").Select(it => it.LastSequence).SingleAsync(Registers.Stop));
+        public Task<long> Events() => Forum.Read(db => db.Forums.Where(it => it.Name == "Zebra Board")
+            .Select(it => it.LastSequence).SingleAsync(Registers.Stop));
 
         public ValueTask DisposeAsync() => Forum.DisposeAsync();
     }

@@ -9,14 +9,16 @@ namespace CommitmentBot.UnitTests.People;
 /// <summary>The permission table, column by column; what a role may do to a commitment is tested with the life table.</summary>
 public sealed class PermissionsTests
 {
-    private static readonly ForumRight[] ForEverybody = [ForumRight.Record, ForumRight.SeeRegister, ForumRight.SeeForum, ForumRight.ProposeChair];
+    private static readonly ForumRight[
+] ForEverybody = [ForumRight.Record, ForumRight.SeeRegister, ForumRight.SeeForum, ForumRight.ProposeChair];
     private static readonly ForumRight[] OneSees = [ForumRight.Digest, ForumRight.Export, ForumRight.SeeWhatWaits];
 
     [Fact]
     public void A_member_records_sees_the_register_and_has_what_is_their_own() => Rights(Vic).ShouldBe(ForEverybody, ignoreOrder: true);
 
     [Fact]
-    public void A_facilitator_has_the_digest_and_the_export_but_sets_nothing() => Rights(Facilitator).ShouldBe([.. ForEverybody, .. OneSees], ignoreOrder: true);
+    public void A_facilitator_has_the_digest_and_the_export_but_sets_nothing() =>
+        Rights(Facilitator).ShouldBe([.. ForEverybody, .. OneSees], ignoreOrder: true);
 
     [Fact]
     public void A_chair_may_do_everything_in_the_forum() => Rights(Chair).ShouldBe(Enum.GetValues<ForumRight>());

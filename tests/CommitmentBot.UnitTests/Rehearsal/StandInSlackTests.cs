@@ -193,7 +193,9 @@ public sealed class StandInSlackTests
         for (var cursor = "0"; cursor.Length > 0;)
         {
             var page = await hosted.Slack(
-                "conversations.members", new Dictionary<string, string> { ["channel"] = World.SlackChannel, ["limit"] = "3", ["cursor"] = cursor });
+                "conversations.members", new Dictionary<string,
+                string>
+                { ["channel"] = World.SlackChannel, ["limit"] = "3", ["cursor"] = cursor });
             all.AddRange(page["members"]!.AsArray().Select(id => (string)id!));
             cursor = (string)page["response_metadata"]!["next_cursor"]!;
         }

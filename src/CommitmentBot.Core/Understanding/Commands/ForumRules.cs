@@ -65,7 +65,9 @@ internal static class ForumRules
         return (code?.ToUpperInvariant(), code is null || !code.Any(char.IsWhiteSpace));
     }
 
-    /// <summary>After "meets": "every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday".</summary>
+    /// <summary>
+    /// After "meets": "every second Tuesday at 14:00 from 8 December", "fortnightly on Tuesdays", "every 4 weeks on Monday".
+    /// </summary>
     private static MeetingRule? Rule(CommandText text, int at)
     {
         var tokens = text.Tokens;

@@ -8,8 +8,9 @@ using NodaTime;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary>
-/// One person with accounts on both platforms. They prove it from both sides with a code, which lives ten minutes and works once; after five wrong ones
-/// an account waits. Joined, what either did is one person's: nobody confirms their own promise, and a morning brings one message.
+/// One person with accounts on both platforms. They prove it from both sides with a code, which lives ten minutes and works once; after
+/// five wrong ones an account waits. Joined, what either did is one person's: nobody confirms their own promise, and a morning brings one
+/// message.
 /// </summary>
 internal sealed class AccountCommands(TurnContext context)
 {
@@ -27,17 +28,27 @@ internal sealed class AccountCommands(TurnContext context)
         var user = context.Turn.From.User;
         if (code is null)
         {
-            var old = await context.Db.AccountCodes.Where(it => (it.Platform == user.Platform && it.UserId == user.Id) || it.ExpiresAt <= context.Now).ToListAsync(cancellationToken);
+            var old = await context.Db.AccountCodes
+                .Where(it => (it.Platform == user.Platform && it.UserId == user.Id) || it.ExpiresAt <= context.Now)
+                .ToListAsync(cancellationToken);
             context.Db.AccountCodes.RemoveRange(old);
             var made = Codes.New();
-            context.Db.AccountCodes.Add(new AccountCodeRow { Code = made, Platform = user.Platform, UserId = user.Id, ExpiresAt = context.Now + CodeLives });
-            return Answer.Privately($"Within ten minutes, write to me in private from your other account: “join my accounts {made}”. The code works once. Give it to nobody: whoever types it becomes you.");
+            context.Db.AccountCodes.Add(new AccountCodeRow
+            {
+                Code = made,
+                Platform = user.Platform,
+                UserId = user.Id,
+                ExpiresAt = context.Now + CodeLives
+            });
+            return Answer.Privately($"Within ten minutes, write to me in private from your other account: “join my accounts {made}”. The "
+                + "code works once. Give it to nobody: whoever types it becomes you.");
         }
 
         var account = context.People.Account(user)!;
         if (account.WrongCodes >= MostTries && context.Now - account.WrongCodesSince < CodeLives)
         {
-            return Answer.Privately("That were too many wrong codes. Please wait ten minutes, and ask for a new one from your other account.");
+            return Answer.Privately("That were too many wrong codes. Please wait ten minutes, and ask for a new one from your other "
+                + "account.");
         }
 
         var typed = Codes.Typed(code);
@@ -134,7 +145,8 @@ internal sealed class AccountCommands(TurnContext context)
         foreach (var forum in forums)
         {
             all.ForEach(fact => EventLog.Append(
-                context.Db, context.People.Forum(new ForumId(forum)), fact, context.People.Members.ActorIn(new ForumId(forum), context.Me), context.Now, context.Source));
+                context.Db, context.People.Forum(new ForumId(forum)), fact,
+                context.People.Members.ActorIn(new ForumId(forum), context.Me), context.Now, context.Source));
         }
     }
 }

@@ -7,8 +7,8 @@ using CommitmentBot.People;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary>
-/// For whom people speak. One's own word counts where one's e-mail domain allows it; else a chair confirms it, or says otherwise. What happened before
-/// keeps the organisation it was done for.
+/// For whom people speak. One's own word counts where one's e-mail domain allows it; else a chair confirms it, or says otherwise. What
+/// happened before keeps the organisation it was done for.
 /// </summary>
 internal sealed class AffiliationCommands(TurnContext context, PersonResolver resolver)
 {
@@ -42,12 +42,16 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
             return Answer.Privately(Refusals.Of(ForumRight.SetOrganisations, ForumCommands.Seats(context, ForumSeat.Chair)));
         }
 
-        return resolver.Find(who) is not [var person] ? Answer.Privately($"I do not know {who.Name} in this forum. Please mention them with @.")
-            : !context.Members.Contains(person) ? Answer.Privately($"{who.Name.TrimStart('@')} is in none of the channels of {context.Forum.Name}.")
+        return resolver.Find(who) is not [var person]
+            ? Answer.Privately($"I do not know {who.Name} in this forum. Please mention them with @.")
+            : !context.Members.Contains(person)
+                ? Answer.Privately($"{who.Name.TrimStart('@')} is in none of the channels of {context.Forum.Name}.")
             : await Set(person, found, cancellationToken);
     }
 
-    /// <summary>What somebody says of themselves: taken where their e-mail domain allows it, else put to the chairs. Gives the answer.</summary>
+    /// <summary>
+    /// What somebody says of themselves: taken where their e-mail domain allows it, else put to the chairs. Gives the answer.
+    /// </summary>
     public async Task<string> Said(OrganisationRow found, CancellationToken cancellationToken)
     {
         var (forum, me) = (context.ForumId, context.Me);
@@ -74,7 +78,8 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
             await context.Tell(chair, Question(me, found, name), cancellationToken: cancellationToken);
         }
 
-        return $"Noted. Your e-mail address does not show that you speak for {found.ShortName}, so you are shown as “says {found.ShortName}, not confirmed” until a chair confirms it. "
+        return $"Noted. Your e-mail address does not show that you speak for {found.ShortName}, so you are shown as “says "
+            + $"{found.ShortName}, not confirmed” until a chair confirms it. "
             + (chairs.Count == 0 ? "No other chair can be asked yet." : $"I have asked {Listed(chairs)}.");
     }
 
@@ -93,7 +98,8 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
         var name = context.People.NameOf(person);
         if (person != context.Me)
         {
-            await context.Tell(person, Messages.Plain($"{context.People.NameOf(context.Me)} has confirmed in {context.Forum!.Name} that you speak for {found.ShortName}."), cancellationToken: cancellationToken);
+            await context.Tell(person, Messages.Plain($"{context.People.NameOf(context.Me)} has confirmed in {context.Forum!.Name} that "
+                + $"you speak for {found.ShortName}."), cancellationToken: cancellationToken);
         }
 
         return Answer.Openly($"{name} speaks for {found.ShortName}, {found.Name}. What was recorded before stays as it was.");
@@ -103,15 +109,18 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
     private Message Question(PersonId person, OrganisationRow claimed, string name)
     {
         var about = $"{context.Forum!.Id:N}:{person.Value:N}:{claimed.Id:N}";
-        var sentence = $"{name} says in {context.Forum.Name} that they speak for {claimed.ShortName}. Their e-mail address does not show it. Is that so?";
+        var sentence = $"{name} says in {context.Forum.Name} that they speak for {claimed.ShortName}. Their e-mail address does not show "
+            + "it. Is that so?";
         return new Message(
             sentence,
             [
                 new Block.Paragraph(sentence),
                 new Block.Actions(
                     new Button("Confirm", Verb.ConfirmClaim, about, ButtonStyle.Primary),
-                    new Button("It is another", Verb.CorrectClaim, about, Form: Forms.OtherOrganisation(about, name, Organisations.In(context.ForumId)))),
-                new Block.Note($"Typing works as well, in the forum's channel: “@{name} speaks for {claimed.ShortName}”. Until then it gives them no right as {claimed.ShortName}'s."),
+                    new Button("It is another", Verb.CorrectClaim, about,
+                        Form: Forms.OtherOrganisation(about, name, Organisations.In(context.ForumId)))),
+                new Block.Note($"Typing works as well, in the forum's channel: “@{name} speaks for {claimed.ShortName}”. Until then it "
+                    + $"gives them no right as {claimed.ShortName}'s."),
             ]);
     }
 

@@ -14,7 +14,9 @@ internal sealed class ChannelLinks(TurnContext context)
 {
     private static readonly Duration CodeLives = Duration.FromDays(1);
 
-    /// <summary><c>forum name …</c> in a channel that belongs to none: whoever brought the bot there chairs it, else whoever names it.</summary>
+    /// <summary>
+    /// <c>forum name …</c> in a channel that belongs to none: whoever brought the bot there chairs it, else whoever names it.
+    /// </summary>
     public async Task<Answer> Start(string name, CancellationToken cancellationToken)
     {
         var here = context.Turn.Conversation;
@@ -22,7 +24,8 @@ internal sealed class ChannelLinks(TurnContext context)
         if (!MembershipDirectory.IsFullIn(context.People.Account(context.Turn.From.User)!, here))
         {
             return Answer.Privately("A guest, or somebody from another workspace or tenant, cannot start a forum. "
-                + (inviter is { } other ? $"{context.People.NameOf(other)}, who added me here, can." : "A full member of this workspace or tenant can."));
+                + (inviter is { } other ? $"{context.People.NameOf(other)}, who added me here, can."
+                    : "A full member of this workspace or tenant can."));
         }
 
         var chair = inviter ?? context.Me;
@@ -45,7 +48,8 @@ internal sealed class ChannelLinks(TurnContext context)
         NoteLinked();
         context.PlanDigest();
         return Answer.Openly(
-            $"{name} has a register now, and {context.People.NameOf(chair)} chairs it{(chair == context.Me ? "" : ", having added me here")}. Next: “forum organisation …” for each organisation, " +
+            $"{name} has a register now, and {context.People.NameOf(chair)} chairs "
+                + $"it{(chair == context.Me ? "" : ", having added me here")}. Next: “forum organisation …” for each organisation, " +
             "“forum link” for a channel elsewhere, “forum meets …”, “forum facilitator @…”. Then simply promise something, with a date.");
     }
 
@@ -54,7 +58,8 @@ internal sealed class ChannelLinks(TurnContext context)
     {
         (context.Forum!.LinkCode, context.Forum.LinkCodeExpiresAt) = (Codes.New(), context.Now + CodeLives);
         return Answer.Privately(
-            $"In the other channel, on Slack or Teams, add me and say: “forum link {context.Forum.LinkCode}”. The code works once, until this time tomorrow.");
+            $"In the other channel, on Slack or Teams, add me and say: “forum link {context.Forum.LinkCode}”. The code works once, until "
+                + "this time tomorrow.");
     }
 
     /// <summary><c>forum link 7KQ2-M9XT</c>: this channel belongs to that forum from now on, and gets the cards of what is open.</summary>
@@ -71,7 +76,8 @@ internal sealed class ChannelLinks(TurnContext context)
         }
 
         var typed = Codes.Typed(code);
-        var id = await context.Db.Forums.Where(it => it.LinkCode == typed && it.LinkCodeExpiresAt > context.Now).Select(it => (Guid?)it.Id).FirstOrDefaultAsync(cancellationToken);
+        var id = await context.Db.Forums.Where(it => it.LinkCode == typed && it.LinkCodeExpiresAt > context.Now)
+            .Select(it => (Guid?)it.Id).FirstOrDefaultAsync(cancellationToken);
         if (id is null || await context.Db.HoldForum(id.Value, cancellationToken) is not { } forum || forum.LinkCode != typed)
         {
             return Answer.Privately("That code is not valid, or no longer. A chair gets a new one with “forum link”.");
@@ -93,7 +99,9 @@ internal sealed class ChannelLinks(TurnContext context)
         return Answer.Privately($"Linked to {forum.Name}.");
     }
 
-    /// <summary><c>forum unlink</c>: this channel belongs to the forum no more, and its people no longer read the register from here.</summary>
+    /// <summary>
+    /// <c>forum unlink</c>: this channel belongs to the forum no more, and its people no longer read the register from here.
+    /// </summary>
     public async Task<Answer> Unlink(CancellationToken cancellationToken)
     {
         if (context.Place is not { } channel)
@@ -104,34 +112,40 @@ internal sealed class ChannelLinks(TurnContext context)
         var forum = context.Forum!;
         if (await context.Db.ForumChannels.CountAsync(it => it.ForumId == forum.Id, cancellationToken) == 1)
         {
-            return Answer.Privately($"This is the only channel of {forum.Name}, and nobody could reach its register without it. Link another one first: “forum link”.");
+            return Answer.Privately($"This is the only channel of {forum.Name}, and nobody could reach its register without it. Link "
+                + "another one first: “forum link”.");
         }
 
         var place = channel.Place;
         context.Note(new ForumEvent.ChannelUnlinked(place.Platform, place.Channel));
-        await context.AnnounceElsewhere($"A channel on {place.Platform}, {channel.Name ?? place.Channel}, no longer belongs to {forum.Name}.", cancellationToken);
+        await context.AnnounceElsewhere($"A channel on {place.Platform}, {channel.Name ?? place.Channel}, no longer belongs to "
+            + $"{forum.Name}.", cancellationToken);
         var members = await context.Db.ChannelMembers.Where(it => it.ChannelId == channel.Id).ToListAsync(cancellationToken);
         context.Db.ChannelMembers.RemoveRange(members);
         context.Db.Cards.RemoveRange(await context.Db.Cards
             .Where(it => it.Place.Platform == place.Platform && it.Place.Channel == place.Channel
-                && context.Db.Commitments.Any(commitment => commitment.Id == it.CommitmentId && commitment.ForumId == forum.Id)).ToListAsync(cancellationToken));
+                && context.Db.Commitments.Any(commitment => commitment.Id == it.CommitmentId && commitment.ForumId == forum.Id))
+                    .ToListAsync(cancellationToken));
         await LeaveThreads(forum.Id, place, cancellationToken);
         context.Db.ForumChannels.Remove(channel);
         context.People.Members.Forget();
         var departures = new Departures(context.Db, context.People, context.Now);
-        foreach (var person in members.Select(it => context.People.PersonOf(new UserRef(it.Platform, it.UserId))).OfType<PersonId>().Distinct())
+        foreach (var person in members.Select(it => context.People.PersonOf(new UserRef(it.Platform, it.UserId))).OfType<PersonId>()
+            .Distinct())
         {
             await departures.Check(forum, person, DepartureReason.LeftTheChannels, cancellationToken);
         }
 
-        return Answer.Openly($"This channel no longer belongs to {forum.Name}. What was said here stays in the register; nothing new is shown here.");
+        return Answer.Openly($"This channel no longer belongs to {forum.Name}. What was said here stays in the register; nothing new is "
+            + "shown here.");
     }
 
     // What was promised in the channel is asked about, answered and shown in the forum's other channels from now on.
     private async Task LeaveThreads(Guid forum, Place place, CancellationToken cancellationToken)
     {
         foreach (var row in await context.Db.Commitments
-            .Where(it => it.ForumId == forum && it.Thread != null && it.Thread.Platform == place.Platform && it.Thread.Channel == place.Channel)
+            .Where(it => it.ForumId == forum && it.Thread != null && it.Thread.Platform == place.Platform
+                && it.Thread.Channel == place.Channel)
             .ToListAsync(cancellationToken))
         {
             row.Thread = null;
@@ -152,7 +166,8 @@ internal sealed class ChannelLinks(TurnContext context)
         var here = context.Turn.Conversation;
         var row = await context.Db.Inviters.FindAsync([here.Platform, here.Channel], cancellationToken);
         return row is not null
-            && context.People.Accounts(new PersonId(row.PersonId)).Any(it => it.Platform == here.Platform && MembershipDirectory.IsFullIn(it, here))
+            && context.People.Accounts(new PersonId(row.PersonId))
+                .Any(it => it.Platform == here.Platform && MembershipDirectory.IsFullIn(it, here))
                 ? context.People.Present(new PersonId(row.PersonId))
                 : null;
     }
@@ -171,5 +186,6 @@ internal sealed class ChannelLinks(TurnContext context)
         await context.People.Members.Enter(channel, context.Turn.From.User, context.Now, cancellationToken);
     }
 
-    private void NoteLinked() => context.Note(new ForumEvent.ChannelLinked(context.Turn.Conversation.Platform, context.Turn.Conversation.Channel));
+    private void NoteLinked() => context.Note(
+        new ForumEvent.ChannelLinked(context.Turn.Conversation.Platform, context.Turn.Conversation.Channel));
 }

@@ -23,7 +23,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
 
     /// <summary>The names of those in a seat, or that there is nobody.</summary>
     public static string Seats(TurnContext context, ForumSeat seat) =>
-        string.Join(", ", (seat == ForumSeat.Chair ? context.Chairs : context.InSeat(seat)).Select(context.People.NameOf)) is { Length: > 0 } names ? names : "nobody yet";
+        string.Join(", ", (seat == ForumSeat.Chair ? context.Chairs : context.InSeat(seat))
+            .Select(context.People.NameOf)) is { Length: > 0 } names ? names : "nobody yet";
 
     public async Task<Answer> Do(Command command, CancellationToken cancellationToken)
     {
@@ -80,7 +81,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                 (forum.MeetsFirst, forum.MeetsEveryWeeks, forum.MeetsAt) = (rule.First, rule.EveryWeeks, rule.At);
                 context.Note(new ForumEvent.SettingChanged("meetings", Meets(forum)));
                 context.PlanDigest();
-                return Answer.Openly($"{forum.Name} meets {Meets(forum)}. The next meeting is on {Dates.InFull(context.NextMeetings().First())}.");
+                return Answer.Openly($"{forum.Name} meets {Meets(forum)}. The next meeting is on "
+                    + $"{Dates.InFull(context.NextMeetings().First())}.");
             case Command.ForumMeets:
                 return Answer.Privately("I did not understand when. For example: “forum meets every second Tuesday at 14:00”.");
             case Command.ForumPolicy { Policy: { } policy }:
@@ -90,7 +92,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                     .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, context.Now), cancellationToken);
                 return Answer.Openly($"The policy of {forum.Name} is now {policy.Profile}. {InWords(policy)}");
             case Command.ForumPolicy:
-                return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. {InWords(context.Policy)}");
+                return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. "
+                    + $"{InWords(context.Policy)}");
             case Command.ForumSuggestions { On: { } on }:
                 forum.Suggestions = on;
                 context.Note(new ForumEvent.SettingChanged("suggestions", on ? "on" : "off"));
@@ -107,15 +110,19 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
     private async Task<Answer> Show(CancellationToken cancellationToken)
     {
         var forum = context.Forum!;
-        var channels = await context.Db.ForumChannels.Where(it => it.ForumId == forum.Id).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
+        var channels = await context.Db.ForumChannels.Where(it => it.ForumId == forum.Id).OrderBy(it => it.LinkedAt)
+            .ToListAsync(cancellationToken);
         var proposal = await context.Db.ChairProposals.FindAsync([forum.Id], cancellationToken);
         var chair = context.Chairs.Count > 0
-            ? Seats(context, ForumSeat.Chair) + (context.InSeat(ForumSeat.Chair).Count == 0 ? " (as facilitator, while there is no chair)" : "")
+            ? Seats(context, ForumSeat.Chair)
+                + (context.InSeat(ForumSeat.Chair).Count == 0 ? " (as facilitator, while there is no chair)" : "")
             : proposal is null
-                ? "nobody. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days without an objection"
+                ? "nobody. Any full member can propose one: “forum chair @…”; it stands when two others agree, or after two working days "
+                    + "without an objection"
                 : $"nobody. {context.People.NameOf(new PersonId(proposal.PersonId))} is proposed: “forum agree” or “forum object”";
         var message = new Message(
-            $"{forum.Name}: chaired by {Seats(context, ForumSeat.Chair)}, policy {forum.PolicyProfile}, {channels.Count} {(channels.Count == 1 ? "channel" : "channels")}.",
+            $"{forum.Name}: chaired by {Seats(context, ForumSeat.Chair)}, policy {forum.PolicyProfile}, {channels.Count} "
+                + $"{(channels.Count == 1 ? "channel" : "channels")}.",
             [
                 new Block.Heading(forum.Name),
                 new Block.Facts(
@@ -126,7 +133,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                     new Fact("Suggestions", forum.Suggestions ? "on" : "off"),
                     new Fact("Channels", string.Join(", ", channels.Select(Called))),
                     new Fact("Members", $"{context.Members.Count} whom I know: “forum members”"),
-                    new Fact("Organisations", string.Join(", ", context.People.Organisations.In(context.ForumId).Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),
+                    new Fact("Organisations", string.Join(", ", context.People.Organisations.In(context.ForumId)
+                        .Select(it => it.ShortName)) is { Length: > 0 } known ? known : "none yet")),
             ]);
         return new Answer(message, false);
     }
@@ -136,7 +144,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
     {
         var people = context.Members.OrderBy(context.People.NameOf, StringComparer.OrdinalIgnoreCase).ToList();
         var lines = people.Select(it => context.People.NameAndSeat(it, context.ForumId) + string.Concat(
-            Enum.GetValues<ForumSeat>().Where(seat => context.InSeat(seat).Contains(it)).Select(seat => $", {seat.ToString().ToLowerInvariant()}")));
+            Enum.GetValues<ForumSeat>().Where(seat => context.InSeat(seat).Contains(it))
+                .Select(seat => $", {seat.ToString().ToLowerInvariant()}")));
         return new Answer(
             new Message(
                 $"{people.Count} people in {context.Forum!.Name}.",
@@ -149,7 +158,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
     }
 
     private async Task<Answer> History(CancellationToken cancellationToken) => new(
-        ForumHistory.Write(context.Forum!.Name, await EventLog.OfForum(context.Db, context.ForumId, ForumHistory.Most, cancellationToken), context.People, context.Zone), true);
+        ForumHistory.Write(context.Forum!.Name, await EventLog.OfForum(context.Db, context.ForumId, ForumHistory.Most, cancellationToken),
+            context.People, context.Zone), true);
 
     private static string Called(ForumChannelRow channel) =>
         LostChannels.Called(channel) + (channel.Name is null ? "" : $" on {PersonCommands.Called(channel.Place.Platform)}")

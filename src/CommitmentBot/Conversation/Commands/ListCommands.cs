@@ -29,13 +29,17 @@ internal sealed class ListCommands(TurnContext context)
     {
         // What is promised to an organisation is shown to its confirmed people, in the forums they are in.
         var mine = context.People.Members.ForumsOf(context.Me)
-            .Select(it => (Forum: it.Id, Organisation: context.People.Organisations.Of(context.Me, new ForumId(it.Id))?.Value)).Where(it => it.Organisation is not null).ToList();
+            .Select(it => (Forum: it.Id, Organisation: context.People.Organisations.Of(context.Me, new ForumId(it.Id))?.Value))
+                .Where(it => it.Organisation is not null).ToList();
         var (forums, organisations) = (mine.Select(it => it.Forum).ToList(), mine.Select(it => it.Organisation!.Value).ToHashSet());
-        organisations.UnionWith(await context.Db.Organisations.Where(it => it.MergedIntoId != null && organisations.Contains(it.MergedIntoId.Value)).Select(it => it.Id).ToListAsync(cancellationToken));
+        organisations.UnionWith(await context.Db.Organisations
+            .Where(it => it.MergedIntoId != null && organisations.Contains(it.MergedIntoId.Value)).Select(it => it.Id)
+            .ToListAsync(cancellationToken));
         var ids = await context.Db.Commitments
             .Where(it => it.OwnerId != context.Me.Value
                 && (it.PromiseePersonId == context.Me.Value
-                    || (it.PromiseeOrganisationId != null && organisations.Contains(it.PromiseeOrganisationId.Value) && forums.Contains(it.ForumId)))
+                    || (it.PromiseeOrganisationId != null && organisations.Contains(it.PromiseeOrganisationId.Value)
+                        && forums.Contains(it.ForumId)))
                 && (it.State == CommitmentState.Active || it.State == CommitmentState.Countered || it.State == CommitmentState.Reported))
             .OrderBy(it => it.Due).Select(it => it.Id).ToListAsync(cancellationToken);
         var all = await Load(ids, cancellationToken);
@@ -54,7 +58,8 @@ internal sealed class ListCommands(TurnContext context)
         }
 
         var chosen = all
-            .Where(it => organisation is null || (it.OwnerOrganisation is { } seat && context.People.Organisations.Row(seat)?.Id == organisation.Id))
+            .Where(it => organisation is null
+                || (it.OwnerOrganisation is { } seat && context.People.Organisations.Row(seat)?.Id == organisation.Id))
             .Where(it => list.Which switch
             {
                 ListOf.Open => it.IsOpen,
@@ -72,7 +77,8 @@ internal sealed class ListCommands(TurnContext context)
         };
         if (context.Place is null && context.People.Members.ForumsOf(context.Me).Count > 1)
         {
-            (title, none) = ($"{context.Forum!.Name}: {char.ToLowerInvariant(title[0])}{title[1..]}", $"{context.Forum.Name}: {char.ToLowerInvariant(none[0])}{none[1..]}");
+            (title, none) = ($"{context.Forum!.Name}: {char.ToLowerInvariant(title[0])}{title[1..]}",
+                $"{context.Forum.Name}: {char.ToLowerInvariant(none[0])}{none[1..]}");
         }
 
         return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), true);
@@ -110,17 +116,22 @@ internal sealed class ListCommands(TurnContext context)
         }
 
         // And what they are a party to elsewhere.
-        var (me, open) = (context.Me.Value, new[] { CommitmentState.Proposed, CommitmentState.Countered, CommitmentState.Active, CommitmentState.Reported });
+        var (me, open) = (context.Me.Value, new[
+            ] { CommitmentState.Proposed, CommitmentState.Countered, CommitmentState.Active, CommitmentState.Reported });
         var elsewhere = await context.Db.Commitments
-            .Where(it => (it.OwnerId == me || it.NextOwnerId == me || it.PromiseePersonId == me) && !forums.Contains(it.ForumId) && open.Contains(it.State))
+            .Where(it => (it.OwnerId == me || it.NextOwnerId == me || it.PromiseePersonId == me) && !forums.Contains(it.ForumId)
+                && open.Contains(it.State))
             .Select(it => it.Id).ToListAsync(cancellationToken);
         mine.AddRange(await Load(elsewhere, cancellationToken));
-        var owed = mine.Where(it => it.Promisee is not Promisee.ToForum && Permissions.Promisee(it, context.People.Members.ActorIn(it.Forum, context.Me))).ToList();
-        var waiting = mine.Where(it => it.HandoverTo == context.Me || (it.Owner == context.Me && it.State == CommitmentState.Proposed) || AsksMe(it)).ToList();
+        var owed = mine.Where(it => it.Promisee is not Promisee.ToForum
+            && Permissions.Promisee(it, context.People.Members.ActorIn(it.Forum, context.Me))).ToList();
+        var waiting = mine.Where(it => it.HandoverTo == context.Me || (it.Owner == context.Me && it.State == CommitmentState.Proposed)
+            || AsksMe(it)).ToList();
         Message[] parts =
         [
             Write("Waiting for your answer", "Nothing waits for your answer.", Ordered(waiting), ownersShown: true),
-            Write("What you have promised", "You have nothing open.", Ordered(mine.Where(it => it.Owner == context.Me).Except(waiting)), ownersShown: false),
+            Write("What you have promised", "You have nothing open.", Ordered(mine.Where(it => it.Owner == context.Me).Except(waiting)),
+                ownersShown: false),
             Write("What you are owed", "Nothing is open that was promised to you.", Ordered(owed.Except(waiting)), ownersShown: true),
         ];
         return new Message(

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary>
-/// The organisations of a forum's system: added, changed, renamed and merged by its chairs. Each is an event, is told to every forum of the system, and
-/// can be undone by any of its chairs.
+/// The organisations of a forum's system: added, changed, renamed and merged by its chairs. Each is an event, is told to every forum of
+/// the system, and can be undone by any of its chairs.
 /// </summary>
 internal sealed class OrganisationCommands(TurnContext context)
 {
@@ -27,19 +27,27 @@ internal sealed class OrganisationCommands(TurnContext context)
         var before = row is null ? null : OrganisationDirectory.FactsOf(row);
         if (row is null)
         {
-            row = new OrganisationRow { Id = OrganisationId.New().Value, SystemId = context.Forum!.SystemId, ShortName = command.ShortName, Name = command.Name };
+            row = new OrganisationRow
+            {
+                Id = OrganisationId.New().Value,
+                SystemId = context.Forum!.SystemId,
+                ShortName = command.ShortName,
+                Name = command.Name
+            };
             Organisations.Add(row);
         }
 
         // "forum organisation WCC" with nothing but a domain or a code leaves its name as it was.
         row.Name = command.Name == command.ShortName && before is not null ? row.Name : command.Name;
-        row.EmailDomains = command.EmailDomains.Count > 0 || before is null || command.Name != command.ShortName ? [.. command.EmailDomains] : row.EmailDomains;
+        row.EmailDomains = command.EmailDomains.Count > 0 || before is null || command.Name != command.ShortName
+            ? [.. command.EmailDomains] : row.EmailDomains;
         row.Kind = command.Kind ?? row.Kind;
         row.Places = command.Places.Count > 0 ? [.. command.Places] : row.Places;
         row.OdsCode = command.OdsCode ?? row.OdsCode;
         context.Note(new ForumEvent.OrganisationSet(OrganisationDirectory.FactsOf(row), before));
         var sharing = Organisations.In(context.ForumId)
-            .Where(it => it.Id != row.Id && it.EmailDomains.Intersect(row.EmailDomains, StringComparer.OrdinalIgnoreCase).Any()).Select(it => it.ShortName).ToList();
+            .Where(it => it.Id != row.Id && it.EmailDomains.Intersect(row.EmailDomains, StringComparer.OrdinalIgnoreCase).Any())
+                .Select(it => it.ShortName).ToList();
         return await Told(
             $"{row.ShortName} is {row.Name}{Details(row)}. Its people say “I speak for {row.ShortName}”"
             + (row.EmailDomains.Count == 0 ? ", and a chair confirms it."
@@ -58,13 +66,15 @@ internal sealed class OrganisationCommands(TurnContext context)
 
         if (Organisations.WithShortName(command.NewShortName, context.ForumId) is { } taken && taken.Id != row.Id)
         {
-            return Answer.Privately($"{taken.ShortName} is {taken.Name} already. “forum organisation merge {row.ShortName} into {taken.ShortName}” makes one of both.");
+            return Answer.Privately($"{taken.ShortName} is {taken.Name} already. “forum organisation merge {row.ShortName} into "
+                + $"{taken.ShortName}” makes one of both.");
         }
 
         var before = OrganisationDirectory.FactsOf(row);
         (row.ShortName, row.Name) = (command.NewShortName, command.NewName ?? row.Name);
         context.Note(new ForumEvent.OrganisationSet(OrganisationDirectory.FactsOf(row), before));
-        return await Told($"{before.ShortName} is now called {row.ShortName}, {row.Name}, everywhere, also where it was named before.", cancellationToken);
+        return await Told($"{before.ShortName} is now called {row.ShortName}, {row.Name}, everywhere, also where it was named before.",
+            cancellationToken);
     }
 
     /// <summary><c>forum organisation merge WCC into WAR</c>.</summary>
@@ -88,7 +98,8 @@ internal sealed class OrganisationCommands(TurnContext context)
         row.MergedIntoId = into.Id;
         context.Note(new ForumEvent.OrganisationMerged(new(row.Id), new(into.Id)));
         return await Told(
-            $"{row.ShortName} is part of {into.ShortName} now: its people speak for {into.ShortName}, and what was promised to it is promised to {into.ShortName}. "
+            $"{row.ShortName} is part of {into.ShortName} now: its people speak for {into.ShortName}, and what was promised to it is "
+                + $"promised to {into.ShortName}. "
             + $"“forum organisation undo {row.ShortName}” takes that back.", cancellationToken);
     }
 
@@ -118,7 +129,8 @@ internal sealed class OrganisationCommands(TurnContext context)
                 context.Note(new ForumEvent.OrganisationSet(OrganisationDirectory.FactsOf(row), now));
                 return await Told($"Taken back: it is {row.ShortName}, {row.Name}, again.", cancellationToken);
             case ForumEvent.OrganisationSet added when await IsUsed(row, cancellationToken):
-                return Answer.Privately($"{added.Now.ShortName} is named in what was promised, so it stays. It can be renamed, or merged into another.");
+                return Answer.Privately($"{added.Now.ShortName} is named in what was promised, so it stays. It can be renamed, or merged "
+                    + "into another.");
             case ForumEvent.OrganisationSet added:
                 row.Dropped = true;
                 context.Note(new ForumEvent.OrganisationDropped(added.Now));
@@ -152,11 +164,13 @@ internal sealed class OrganisationCommands(TurnContext context)
     private async Task<Answer> Told(string sentence, CancellationToken cancellationToken)
     {
         await context.AnnounceElsewhere(sentence, cancellationToken);
-        foreach (var other in await context.Db.Forums.AsNoTracking().Where(it => it.SystemId == context.Forum!.SystemId && it.Id != context.Forum.Id).ToListAsync(cancellationToken))
+        foreach (var other in await context.Db.Forums.AsNoTracking()
+            .Where(it => it.SystemId == context.Forum!.SystemId && it.Id != context.Forum.Id).ToListAsync(cancellationToken))
         {
             foreach (var chair in context.People.Members.Chairs(new ForumId(other.Id)).Except(context.Chairs))
             {
-                await context.Tell(chair, Messages.Plain($"{context.Forum!.Name}, which shares its organisations with {other.Name}: {sentence}"), cancellationToken: cancellationToken);
+                await context.Tell(chair, Messages.Plain($"{context.Forum!.Name}, which shares its organisations with {other.Name}: "
+                    + $"{sentence}"), cancellationToken: cancellationToken);
             }
         }
 
@@ -169,7 +183,8 @@ internal sealed class OrganisationCommands(TurnContext context)
     {
         string?[] details =
         [
-            row.Kind, row.Places.Count > 0 ? $"for {string.Join(" and ", row.Places)}" : null, row.OdsCode is { } code ? $"ODS code {code}" : null,
+            row.Kind, row.Places.Count > 0 ? $"for {string.Join(" and ", row.Places)}" : null, row.OdsCode is { } code
+                ? $"ODS code {code}" : null,
         ];
         return string.Concat(details.OfType<string>().Select(it => ", " + it));
     }

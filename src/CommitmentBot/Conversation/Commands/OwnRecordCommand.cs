@@ -6,8 +6,8 @@ using NodaTime;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary>
-/// <c>how are you doing?</c>: the bot's own say-do figures, in the forum that is asked in, or in private in those the asker is in. Every step of a ladder
-/// is a promise of the bot's, with a moment.
+/// <c>how are you doing?</c>: the bot's own say-do figures, in the forum that is asked in, or in private in those the asker is in. Every
+/// step of a ladder is a promise of the bot's, with a moment.
 /// </summary>
 internal sealed class OwnRecordCommand(TurnContext context)
 {
@@ -20,11 +20,13 @@ internal sealed class OwnRecordCommand(TurnContext context)
         var forums = context.Place is { } here ? mine.Where(it => it == here.ForumId).ToList() : mine;
         var steps = await context.Db.Steps
             .Where(it => it.DueAt >= since && it.DueAt <= context.Now && it.Outcome != StepOutcome.Overtaken)
-            .Where(step => context.Db.Commitments.Any(it => it.Id == step.CommitmentId && forums.Contains(it.ForumId))).ToListAsync(cancellationToken);
+            .Where(step => context.Db.Commitments.Any(it => it.Id == step.CommitmentId && forums.Contains(it.ForumId)))
+                .ToListAsync(cancellationToken);
         var forAskerOnly = context.Place is null && !context.IsPersonal;
         if (steps.Count == 0)
         {
-            return new Answer(Messages.Plain("I have not had to write to anybody yet. Ask again once something has fallen due."), forAskerOnly);
+            return new Answer(Messages.Plain("I have not had to write to anybody yet. Ask again once something has fallen due."),
+                forAskerOnly);
         }
 
         var arrived = steps.Where(it => it.Outcome == StepOutcome.Accepted).ToList();
@@ -42,7 +44,8 @@ internal sealed class OwnRecordCommand(TurnContext context)
             new Message(
                 $"In the last 13 weeks I promised {steps.Count} reminders and reports; {onTime} went out within 15 minutes of the hour.",
                 [
-                    new Block.Paragraph($"In the last 13 weeks I promised {steps.Count} reminders and reports in {(context.Place is null ? "the forums you are in" : "this forum")}."),
+                    new Block.Paragraph($"In the last 13 weeks I promised {steps.Count} reminders and reports in "
+                        + $"{(context.Place is null ? "the forums you are in" : "this forum")}."),
                     new Block.Facts(
                         new Fact("On time", $"{onTime} of {steps.Count}, within 15 minutes"),
                         new Fact("Late", $"{late}"),

@@ -33,7 +33,8 @@ internal sealed class PersonCommands(TurnContext context)
         }
 
         context.People.Row(context.Me).PreferredPlatform = platform;
-        return Answer.Privately($"I will write to you on {Called(platform)}" + (platforms.Count > 1 ? ", and on the other only where that fails." : "."));
+        return Answer.Privately($"I will write to you on {Called(platform)}"
+            + (platforms.Count > 1 ? ", and on the other only where that fails." : "."));
     }
 
     /// <summary><c>who am I</c>: what the bot knows of the asker.</summary>
@@ -44,9 +45,12 @@ internal sealed class PersonCommands(TurnContext context)
         List<Fact> facts =
         [
             new("Name", me.Name),
-            new("Accounts", string.Join(", ", context.People.Accounts(context.Me).Select(it => Called(it.Platform) + (it.Email is { } email ? $" ({email})" : "")))),
-            new("Forums", forums.Count == 0 ? "none" : string.Join(", ", forums.Select(it => Seat(new ForumId(it.Id)) is { } seat ? $"{it.Name} ({seat})" : it.Name))),
-            new("I write", $"at {Time.Format(me.Hour)} in {me.ZoneId}{(me.PreferredPlatform is { } platform ? $", on {Called(platform)}" : "")}"),
+            new("Accounts", string.Join(", ", context.People.Accounts(context.Me)
+                .Select(it => Called(it.Platform) + (it.Email is { } email ? $" ({email})" : "")))),
+            new("Forums", forums.Count == 0 ? "none"
+                : string.Join(", ", forums.Select(it => Seat(new ForumId(it.Id)) is { } seat ? $"{it.Name} ({seat})" : it.Name))),
+            new("I write", $"at {Time.Format(me.Hour)} in "
+                + $"{me.ZoneId}{(me.PreferredPlatform is { } platform ? $", on {Called(platform)}" : "")}"),
         ];
         return new Answer(new Message($"You are {me.Name}.", [new Block.Facts(facts)]), true);
     }
@@ -59,7 +63,8 @@ internal sealed class PersonCommands(TurnContext context)
     public Answer RemindAt(Command.RemindAt command)
     {
         context.People.Row(context.Me).Hour = command.Hour;
-        return Answer.Privately($"I will write at {Time.Format(command.Hour)} in your time zone, {context.People.Row(context.Me).ZoneId}, on working days.");
+        return Answer.Privately($"I will write at {Time.Format(command.Hour)} in your time zone, "
+            + $"{context.People.Row(context.Me).ZoneId}, on working days.");
     }
 
     public Answer OnLeave(Command.OnLeave command)

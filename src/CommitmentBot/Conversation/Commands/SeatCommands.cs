@@ -21,7 +21,9 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
         var forum = context.Forum!;
         if (named is null)
         {
-            return Answer.Privately($"{InWords(seat)} of {forum.Name}: {ForumCommands.Seats(context, seat)}. “forum {seat.ToString().ToLowerInvariant()} @…” adds one, “forum {seat.ToString().ToLowerInvariant()} remove @…” takes the seat back.");
+            return Answer.Privately($"{InWords(seat)} of {forum.Name}: {ForumCommands.Seats(context, seat)}. “forum "
+                + $"{seat.ToString().ToLowerInvariant()} @…” adds one, “forum {seat.ToString().ToLowerInvariant()} remove @…” takes the "
+                + "seat back.");
         }
 
         if (resolver.Find(named) is not [var person])
@@ -31,7 +33,8 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
 
         // Of somebody who is not here no more is said than the mention did.
         var isHere = Members.IsMember(person, context.ForumId);
-        var name = isHere || Members.InSeat(context.ForumId, seat).Contains(person) ? context.People.NameOf(person) : named.Name.TrimStart('@');
+        var name = isHere || Members.InSeat(context.ForumId, seat).Contains(person) ? context.People.NameOf(person)
+            : named.Name.TrimStart('@');
         if (remove)
         {
             return await Unseat(person, name, seat, cancellationToken);
@@ -44,7 +47,8 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
 
         if (seat == ForumSeat.Chair && !Members.IsFull(person, context.ForumId))
         {
-            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, as far as I know, and cannot chair. Somebody from a workspace or tenant that hosts one of the channels can.");
+            return Answer.Privately($"{name} is a guest, or here from another workspace or tenant, as far as I know, and cannot chair. "
+                + "Somebody from a workspace or tenant that hosts one of the channels can.");
         }
 
         if (seat == ForumSeat.Chair && context.Chairs.Count == 0)
@@ -75,7 +79,8 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
         {
             context.Db.ChairProposals.Remove(proposal);
             context.Note(new ForumEvent.ChairObjected(candidate));
-            return await Told($"{context.People.NameOf(context.Me)} objects to {name} as chair, so the proposal is closed. Any full member can propose somebody: “forum chair @…”.", cancellationToken);
+            return await Told($"{context.People.NameOf(context.Me)} objects to {name} as chair, so the proposal is closed. Any full "
+                + "member can propose somebody: “forum chair @…”.", cancellationToken);
         }
 
         if (proposal.ProposedById == context.Me.Value || proposal.AgreedBy.Contains(context.Me.Value))
@@ -126,21 +131,30 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
 
         if (await context.Db.ChairProposals.FindAsync([forum.Id], cancellationToken) is { } open)
         {
-            return Answer.Privately($"{context.People.NameOf(new PersonId(open.PersonId))} is proposed already. “forum agree” or “forum object” answers that.");
+            return Answer.Privately($"{context.People.NameOf(new PersonId(open.PersonId))} is proposed already. “forum agree” or “forum "
+                + "object” answers that.");
         }
 
         var zone = DateTimeZoneProviders.Tzdb[forum.ZoneId];
         var local = context.Now.InZone(zone);
         var stands = zone.AtLeniently(context.Calendar.Plus(local.Date, WorkingDaysToObject) + local.TimeOfDay).ToInstant();
-        context.Db.ChairProposals.Add(new ChairProposalRow { ForumId = forum.Id, PersonId = person.Value, ProposedById = context.Me.Value, StandsAt = stands });
+        context.Db.ChairProposals.Add(new ChairProposalRow
+        {
+            ForumId = forum.Id,
+            PersonId = person.Value,
+            ProposedById = context.Me.Value,
+            StandsAt = stands
+        });
         context.Note(new ForumEvent.ChairProposed(person, stands));
-        var sentence = $"{context.People.NameOf(context.Me)} proposes {name} as chair of {forum.Name}, which has none. It stands when two others agree, or on {Dates.InFull(stands.InZone(zone).Date)} if nobody objects.";
+        var sentence = $"{context.People.NameOf(context.Me)} proposes {name} as chair of {forum.Name}, which has none. It stands when "
+            + $"two others agree, or on {Dates.InFull(stands.InZone(zone).Date)} if nobody objects.";
         var message = new Message(
             sentence,
             [
                 new Block.Paragraph(sentence),
                 new Block.Actions(
-                    new Button("Agree", Verb.AgreeChair, forum.Id.ToString("N"), ButtonStyle.Primary), new Button("Object", Verb.ObjectChair, forum.Id.ToString("N"))),
+                    new Button("Agree", Verb.AgreeChair, forum.Id.ToString("N"), ButtonStyle.Primary),
+                    new Button("Object", Verb.ObjectChair, forum.Id.ToString("N"))),
                 new Block.Note("Typing works as well: “forum agree”, “forum object”."),
             ]);
         await context.AnnounceElsewhere(message, cancellationToken);

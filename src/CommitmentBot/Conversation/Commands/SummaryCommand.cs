@@ -30,7 +30,8 @@ internal sealed class SummaryCommand(TurnContext context, Pictures pictures)
             command.Period ?? FinancialYearToDate(context.Today), command.By,
             [.. command.Organisations.Select(name => new OrganisationId(organisations.Named(name, context.ForumId)!.Id))]);
         var summary = Summary.Of(all, question, context.Today, context.Calendar, context.People.ForReports(context.ForumId));
-        var picture = SummaryChart.Of(summary) is { } chart && SummaryPicture.Draw(chart) is { } png ? pictures.Keep(context.Db, png, context.Now) : null;
+        var picture = SummaryChart.Of(summary) is { } chart && SummaryPicture.Draw(chart) is { } png
+            ? pictures.Keep(context.Db, png, context.Now) : null;
         var period = $"{Day.Format(question.Period.Start)} to {Day.Format(question.Period.End)}";
         return new Answer(SummaryMessage.Write(summary, forum.Name, period, picture), false);
     }

@@ -6,8 +6,8 @@ using NodaTime;
 namespace CommitmentBot.Conversation.Commands;
 
 /// <summary>
-/// <c>forum join</c>: two chairs join their forums' systems with a code that one gives the other. From then on they share organisations, and nothing
-/// else: each register stays its own.
+/// <c>forum join</c>: two chairs join their forums' systems with a code that one gives the other. From then on they share organisations,
+/// and nothing else: each register stays its own.
 /// </summary>
 internal sealed class SystemCommands(TurnContext context)
 {
@@ -21,11 +21,13 @@ internal sealed class SystemCommands(TurnContext context)
         {
             (forum.JoinCode, forum.JoinCodeExpiresAt) = (Codes.New(), context.Now + CodeLives);
             return Answer.Privately(
-                $"Give this code to the chair of the other forum, who says there: “forum join {forum.JoinCode}”. Both forums then share their organisations; no register is shown to the other. The code works once, until this time tomorrow.");
+                $"Give this code to the chair of the other forum, who says there: “forum join {forum.JoinCode}”. Both forums then share "
+                    + "their organisations; no register is shown to the other. The code works once, until this time tomorrow.");
         }
 
         var typed = Codes.Typed(code);
-        var host = await context.Db.Forums.FirstOrDefaultAsync(it => it.JoinCode == typed && it.JoinCodeExpiresAt > context.Now, cancellationToken);
+        var host = await context.Db.Forums.FirstOrDefaultAsync(it => it.JoinCode == typed && it.JoinCodeExpiresAt > context.Now,
+            cancellationToken);
         if (host is null || host.Id == forum.Id)
         {
             return Answer.Privately("That code is not valid, or no longer. The other forum's chair gets a new one with “forum join”.");
@@ -41,9 +43,11 @@ internal sealed class SystemCommands(TurnContext context)
         Data.EventLog.Append(context.Db, host, new ForumEvent.SystemJoined(host.SystemId), context.Actor, context.Now, context.Source);
         context.People.Organisations.Forget();
         var sentence = $"{forum.Name} and {host.Name} now share their organisations"
-            + (merged.Count == 0 ? "." : $"; {string.Join(" and ", merged)} {(merged.Count == 1 ? "was" : "were")} in both, and {(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” parts them.");
+            + (merged.Count == 0 ? "." : $"; {string.Join(" and ", merged)} {(merged.Count == 1 ? "was" : "were")} in both, and "
+                + $"{(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” parts them.");
         await context.AnnounceElsewhere(sentence, cancellationToken);
-        foreach (var channel in await context.Db.ForumChannels.Where(it => it.ForumId == host.Id && !it.Gone).ToListAsync(cancellationToken))
+        foreach (var channel in await context.Db.ForumChannels.Where(it => it.ForumId == host.Id && !it.Gone)
+            .ToListAsync(cancellationToken))
         {
             context.Post(channel.Place.ToRef(), Messages.Plain(sentence));
         }
@@ -63,7 +67,8 @@ internal sealed class SystemCommands(TurnContext context)
         List<string> merged = [];
         foreach (var it in await context.Db.Organisations.Where(it => it.SystemId == from).ToListAsync(cancellationToken))
         {
-            var twin = theirs.Find(other => !other.Dropped && string.Equals(other.ShortName, it.ShortName, StringComparison.OrdinalIgnoreCase));
+            var twin = theirs.Find(other => !other.Dropped
+                && string.Equals(other.ShortName, it.ShortName, StringComparison.OrdinalIgnoreCase));
             it.SystemId = to;
             if (twin is not null)
             {
@@ -75,7 +80,8 @@ internal sealed class SystemCommands(TurnContext context)
         }
 
         var affiliations = await context.Db.Affiliations.Where(it => it.SystemId == from).ToListAsync(cancellationToken);
-        var known = (await context.Db.Affiliations.Where(it => it.SystemId == to).Select(it => it.PersonId).ToListAsync(cancellationToken)).ToHashSet();
+        var known = (await context.Db.Affiliations.Where(it => it.SystemId == to).Select(it => it.PersonId)
+            .ToListAsync(cancellationToken)).ToHashSet();
         context.Db.Affiliations.RemoveRange(affiliations);
         context.Db.Affiliations.AddRange(affiliations.Where(it => !known.Contains(it.PersonId)).Select(it => new AffiliationRow
         {

@@ -71,7 +71,9 @@ public sealed class ForumChannelRow
 
     public required Instant LinkedAt { get; init; }
 
-    /// <summary>The platform says that the bot cannot post there: it was removed, or the channel is gone. The channel is the forum's all the same.</summary>
+    /// <summary>
+    /// The platform says that the bot cannot post there: it was removed, or the channel is gone. The channel is the forum's all the same.
+    /// </summary>
     public bool Gone { get; set; }
 
     /// <summary>When the platform's roster of it was last read, by the program's clock; null when it never was.</summary>

@@ -82,7 +82,9 @@ public sealed class IdentityRow
     /// <summary>Whose it is now.</summary>
     public required Guid PersonId { get; set; }
 
-    /// <summary>Whose it was when it was first met, to whom it goes back when accounts are separated; null when it was never joined.</summary>
+    /// <summary>
+    /// Whose it was when it was first met, to whom it goes back when accounts are separated; null when it was never joined.
+    /// </summary>
     public Guid? OwnPersonId { get; set; }
 
     public string? HomeTenant { get; set; }
