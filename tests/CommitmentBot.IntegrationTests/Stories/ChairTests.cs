@@ -118,10 +118,12 @@ public sealed class ChairTests(Databases databases)
 
         (await board.Forum.Ask(board.Max, board.Place,
             "forum chair @Guy Green")).ShouldContain("Max Mole proposes Guy Green as chair of Place Forum, which has none");
-        (await board.Forum.Ask(board.Max, board.Place, "forum agree")).ShouldContain("agreed already");
+        (await board.Forum.Ask(board.Max, board.Place, "forum agree")).ShouldContain("counted already");
+        (await board.Forum.Ask(board.Guy, board.Place, "forum agree")).ShouldContain("counted already", Case.Sensitive,
+            "nobody votes for themselves");
         (await board.Forum.Ask(board.Ida, board.Place, "forum policy light")).ShouldContain("Only a chair");
         TestForum.All(await board.Forum.Press(board.Ida, "Agree", board.Place)).ShouldContain("One more makes it so");
-        TestForum.All(await board.Forum.Press(board.Ida, "Agree", board.Place)).ShouldContain("agreed already");
+        TestForum.All(await board.Forum.Press(board.Ida, "Agree", board.Place)).ShouldContain("counted already");
         (await board.Forum.Ask(board.Joe, board.Place, "forum agree")).ShouldContain("Guy Green now chairs Place Forum: two others agreed");
 
         (await board.Forum.Ask(board.Guy, board.Place, "forum policy light")).ShouldContain("is now light");

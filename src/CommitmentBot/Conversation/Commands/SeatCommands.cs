@@ -83,9 +83,14 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
                 + "member can propose somebody: “forum chair @…”.", cancellationToken);
         }
 
-        if (proposal.ProposedById == context.Me.Value || proposal.AgreedBy.Contains(context.Me.Value))
+        if (!context.Actor.IsFull)
         {
-            return Answer.Privately("You have agreed already. It takes two others, or two working days without an objection.");
+            return Answer.Privately("A guest, or somebody from another workspace or tenant, cannot agree to a chair.");
+        }
+
+        if (candidate == context.Me || proposal.ProposedById == context.Me.Value || proposal.AgreedBy.Contains(context.Me.Value))
+        {
+            return Answer.Privately("Yours is counted already. It takes two others, or two working days without an objection.");
         }
 
         proposal.AgreedBy = [.. proposal.AgreedBy, context.Me.Value];
