@@ -37,7 +37,7 @@ internal sealed class Consequences(TurnContext context)
                 + "“done” later.", cancellationToken),
             CommitmentEvent.Released it => TellOwner(after, $"{me} releases you from {what}{Why(it.Reason)}", cancellationToken),
             CommitmentEvent.HandoverOffered it =>
-                Tell(it.To, after, $"{me} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.",
+                Ask(it.To, after, $"{me} asks you to take over {what}{Why(it.Reason)} It stays with {name} until you answer.",
                 cancellationToken),
             CommitmentEvent.HandoverAccepted => TellWhoAsked(before, after, $"{name} has taken over {what}.", "", cancellationToken),
             CommitmentEvent.HandoverDeclined it => TellWhoAsked(
@@ -58,7 +58,9 @@ internal sealed class Consequences(TurnContext context)
         }
     }
 
-    private bool HasLeft(Commitment it) => context.People.Members.Departure(it.Forum, it.Owner) is not null;
+    private bool HasLeft(Commitment it) => HasLeft(it.Owner, it);
+
+    private bool HasLeft(PersonId who, Commitment it) => context.People.Members.Departure(it.Forum, who) is not null;
 
     private static string Why(string? reason) => string.IsNullOrWhiteSpace(reason) ? "." : $": “{reason}”.";
 
@@ -88,7 +90,8 @@ internal sealed class Consequences(TurnContext context)
 
         // After a second slip nobody is chased: owner, promisee and facilitator are offered a conversation, with the history below the card.
         var offer = $"{sentence} I have stopped chasing it. A conversation with {Facilitators()} may help more; say here once it was held, or that there is no need.";
-        foreach (var who in context.InSeat(ForumSeat.Facilitator).Union([it.Owner]).Union(context.People.Voices(it)).Except([context.Me]))
+        foreach (var who in context.InSeat(ForumSeat.Facilitator).Union([it.Owner]).Union(context.People.Voices(it)).Except([context.Me])
+            .Where(who => !HasLeft(who, it)))
         {
             await context.Tell(who, Messages.Over(offer, await context.CardWithHistory(it, cancellationToken)), it.Id, cancellationToken);
         }
@@ -98,7 +101,11 @@ internal sealed class Consequences(TurnContext context)
         string.Join(" or ", context.InSeat(ForumSeat.Facilitator).Select(context.People.NameOf)) is { Length: > 0 } names ? names
             : "a facilitator";
 
+    // Who has left the forum had one message when they left, and hears no more of it unless they are asked to take something over.
     private Task Tell(PersonId who, Commitment it, string sentence, CancellationToken cancellationToken) =>
+        HasLeft(who, it) ? Task.CompletedTask : Ask(who, it, sentence, cancellationToken);
+
+    private Task Ask(PersonId who, Commitment it, string sentence, CancellationToken cancellationToken) =>
         context.Tell(
             who, Messages.Over(sentence, Cards.Of(it, context.People, context.TodayOf(it.Owner),
                 context.People.Members.ActorIn(it.Forum, who))), it.Id,

@@ -108,7 +108,10 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
         var (who, sentence) = next.Step == LadderStep.Lapse
             ? (it.ProposedBy, $"Nobody answered {what}, so it has lapsed. It counts for nothing; propose it again if it still matters.")
             : (it.Owner, $"Nobody has answered whether {what} was what was promised. It now stands as kept, self-declared. Thank you for keeping it.");
-        await Outbox.Private(db, $"clock:{it.Id.Value:N}:{after.Version}", who, Messages.Plain(sentence), now, null, cancellationToken);
+        if (names.Members.Departure(it.Forum, who) is null)
+        {
+            await Outbox.Private(db, $"clock:{it.Id.Value:N}:{after.Version}", who, Messages.Plain(sentence), now, null, cancellationToken);
+        }
     }
 
     // One message a morning, within the attention that the forums' policies leave; the rest joins the next one.

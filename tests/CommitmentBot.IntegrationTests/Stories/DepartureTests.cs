@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Core.Commitments;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,23 @@ public sealed class DepartureTests(Databases databases)
         board.Forum.Received(board.Max).ShouldBe(received);
         (await board.Forum.Heard(board.Place, said)).ShouldBeEmpty();
         (await board.Forum.Heard(board.Chair, said)).ShouldContain("Their owner has left: who takes them over?: 2");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_leaver_is_not_told_what_the_clock_and_the_others_make_of_their_promises(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var board = await Board.In(database);
+        await board.Forum.Ask(board.Max, board.Place, "done C-1");
+        await board.Forum.Leaves(board.Max, board.Place);
+        var received = board.Forum.Received(board.Max);
+
+        (await board.Forum.Ask(board.Chair, board.Place, "release C-2 because the roof held")).ShouldContain("C-2");
+        await board.Forum.Pass(35);
+
+        var states = await board.Forum.Read(db => db.Commitments.OrderBy(it => it.Number).Select(it => it.State).ToListAsync(Registers.Stop));
+        states.ShouldBe([CommitmentState.Kept, CommitmentState.Released]);
+        board.Forum.Received(board.Max).ShouldBe(received);
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
