@@ -90,6 +90,7 @@ public sealed class PlaceWalkTests(Databases databases)
                 Verb.RecordDraft, Verb.ChangeDraft, Verb.DropDraft, Verb.LeaveOpen, Verb.OwnerIs, Verb.NeverAsk, Verb.SpeakFor,
                 Verb.ConfirmClaim, Verb.CorrectClaim,
                 Verb.Show, Verb.UseForum, Verb.HandOver, Verb.AgreeChair, Verb.ObjectChair,
+                Verb.Done, Verb.Account,
             ],
             ignoreOrder: true);
 

@@ -245,7 +245,7 @@ internal sealed class WalkedForum
         var platform = bot.Platforms.Single(it => it.Name == channel.Platform);
         platform.Members[channel.Channel] = [.. members.Select(it => new RosterMember(
             it.On(channel.Platform),
-            new Profile(it.On(channel.Platform), it.Called, null, it.Email, null, Gone: false, Guest: it.IsGuest)))];
+            new Profile(it.On(channel.Platform), it.Called, Host, it.Email, null, Gone: false, Guest: it.IsGuest)))];
     }
 
     private Task Write(RegisterDb db)
@@ -292,6 +292,7 @@ internal sealed class WalkedForum
                     UserId = it.On(platform).Id,
                     PersonId = it.Person.Value,
                     Email = it.Email,
+                    HomeTenant = Host,
                     Guest = it.IsGuest,
                     SeenIn = StoredPlace.Of(Channel(Spot.Channel)),
                     SeenAt = WalkedBot.Now,
