@@ -118,12 +118,19 @@ public sealed class ButtonWalkTests(Databases databases)
         var it = await forum.Find(situation, to, who == forum.OwnerWhoLeft ? who : forum.Owner);
         var argument = Forms.Argument(it) + (verb == Verb.Confirm ? ":Yes" : "");
         var what = HasForm.Contains(verb) && !isFilled ? What.Form : need is Need.OnCommitment ? What.Answer : What.Event;
+        var expected = Tables.OnCommitment(need, it, who.In(forum.Organisation), what, isLook: verb == Verb.Look);
+        if (verb == Verb.HandOver && !who.IsMember && expected is Expected.Done)
+        {
+            // The form would name the forum's people to somebody who is not one of them.
+            expected = new Expected.Refused("Please type whom you mean");
+        }
+
         await walk.Try(
             who, isFilled ? Spot.Private : Spot.Channel, $"[{verb}]{(isFilled ? " filled in" : "")} ({situation}, to a {to})",
             isFilled
                 ? new TurnContent.Submitted(verb, argument, Tables.Values(forum), null)
                 : new TurnContent.Clicked(verb, argument, null),
-            Tables.OnCommitment(need, it, who.In(forum.Organisation), what, isLook: verb == Verb.Look));
+            expected);
     }
 
     private static async Task PressDraft(Walk walk, RegisterFactory register, Walker who, string verb, bool isOld)
@@ -139,7 +146,7 @@ public sealed class ButtonWalkTests(Databases databases)
                 ? new TurnContent.Submitted(verb, argument, Tables.Values(forum), null)
                 : (TurnContent)new TurnContent.Clicked(verb, argument, null);
             var records = verb is Verb.OwnerIs || (verb is Verb.RecordDraft or Verb.LeaveOpen or Verb.ChangeDraft && !isOld);
-            Expected expected = who != asked ? new Expected.Refused("This waits for")
+            Expected expected = who != asked ? new Expected.Refused(who.IsMember ? "This waits for" : "That was answered already")
                 : asked == forum.OwnerWhoLeft && verb is not (Verb.DropDraft or Verb.NeverAsk)
                     ? new Expected.Refused("You are in none of the forums")
                 : new Expected.Done(records ? What.Event : verb == Verb.ChangeDraft ? What.Form : What.Answer);

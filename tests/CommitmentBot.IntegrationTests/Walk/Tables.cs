@@ -25,7 +25,7 @@ internal static class Tables
     /// <summary>What is said to whoever lacks a right in the forum.</summary>
     public static readonly IReadOnlyList<string> NoRight =
     [
-        "You are in none of the forums", "That is for the forum's chairs", "Only a chair can change",
+        "You are in none of the forums", Refusals.NotInForum, "That is for the forum's chairs", "Only a chair can change",
     ];
 
     /// <summary>Where something can be tried: a move where it is open to somebody, and to each promisee where that decides.</summary>
