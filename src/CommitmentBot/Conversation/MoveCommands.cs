@@ -72,9 +72,9 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         {
             Need.OnCommitment on => Permissions.May(on.Right, it, actor) ? null
                 : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, can do that."),
-            Need.ToMove to => to.Moves.Select(move => Lifecycle.Refusal(move, it, actor, moves.Context(it.Owner))).ToList() is var refusals && refusals.Contains(null)
-                ? null
-                : Messages.Refusal(refusals[0]!.Sentence, refusals[0]!.Allowed),
+            // One of the moves that a button may stand for is enough.
+            Need.ToMove to => Array.ConvertAll([.. to.Moves], move => Lifecycle.Refusal(move, it, actor, moves.Context(it.Owner)))
+                is [{ } first, ..] refusals && !refusals.Contains(null) ? Messages.Refusal(first.Sentence, first.Allowed) : null,
             _ => Messages.Plain(Refusals.NotHere),
         };
     }

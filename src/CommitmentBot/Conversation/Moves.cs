@@ -65,7 +65,8 @@ internal sealed class Moves(TurnContext context)
         foreach (var chair in Reachability.Of(it.Owner, context.People) == Way.Nowhere ? context.Chairs.Except([it.Owner]) : [])
         {
             await context.Tell(chair, Messages.Over(
-                $"I can write to {context.People.NameOf(it.Owner)} nowhere, so nobody reminds them of this. Somebody who can should know.", shown), cancellationToken: cancellationToken);
+                $"I cannot write to {context.People.NameOf(it.Owner)} anywhere, so I cannot remind them of this. Please make sure that "
+                + "they know.", shown), cancellationToken: cancellationToken);
         }
 
         if (it.State == CommitmentState.Proposed)

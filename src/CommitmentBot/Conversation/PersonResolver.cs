@@ -19,7 +19,8 @@ internal sealed class PersonResolver(TurnContext context)
                 return found.Count switch
                 {
                     1 => (found[0], [], null),
-                    0 => (null, [], $"I do not know anybody called {named.Name} in this forum. Who owns it? You can also mention them with @."),
+                    0 => (null, [], $"I do not know anybody called {named.Name} in this forum. Who owns it? You can also mention them "
+                + "with @."),
                     _ => (null, found, $"There are several who could be {named.Name}. Who owns it?"),
                 };
             case DraftOwner.Several { People: var people }:

@@ -85,7 +85,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
         context.ForumIsNamed = true;
         return waiting is { } words
             ? await Hear(said with { Text = words }, cancellationToken)
-            : await Give(said, Answer.Privately($"From now on this conversation is about {forum.Name}. Name another forum to change that."), cancellationToken);
+            : await Give(said, Answer.Privately($"From now on this conversation is about {forum.Name}. Name another forum to "
+                + "change that."), cancellationToken);
     }
 
     // The forums whose commitments somebody may name: those they are in, and those where they are a party to something.

@@ -47,7 +47,8 @@ internal static class Unposted
         return $"I could not post this in {where}: " + (why is Verdict.NoChannel
             ? $"{name} says that I am not in that channel, or that it is gone or archived. {invite}, or link another channel with " +
                 "“forum link”; until then, please pass it on yourself."
-            : $"{name} did not take it ({why.Reason}). Please pass it on yourself, or ask whoever looks after {name} whether I may post there.");
+            : $"{name} did not take it ({why.Reason}). Please pass it on yourself, or ask whoever looks after {name} "
+                + "whether I may post there.");
     }
 
     private static Message? Content(OutboxRow row)

@@ -130,7 +130,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         var concerned = members.Union(all.Where(it => it.IsOpen).Select(it => it.Owner)).ToLookup(
             id => names.Accounts(id).Select(it => it.Reachable).DefaultIfEmpty(ReachableBy.NotKnown).Min());
         Unreached("Not reachable in private", ReachableBy.ChannelOnly, "I write to them in the thread of what they promised.");
-        Unreached("Removed the app", ReachableBy.RemovedApp, "I write to them nowhere until they write to me again.");
+        Unreached("Removed the app", ReachableBy.RemovedApp, "I send them nothing until they write to me again.");
         Unreached("Account closed", ReachableBy.Nothing, "What they promised needs somebody else: “hand over C-… to @…”.");
 
         if (doubtful.Count > 0)

@@ -213,7 +213,8 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
 
         blocks.Add(new Block.Note($"Typing works as well: “hand over {open[0].Reference} to @… because …”."));
-        return new Message($"{sentence} {string.Join("; ", open.Select(it => $"{it.Reference} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.", blocks);
+        var inBrief = open.Select(it => $"{it.Reference} {it.Wording}, by {Dates.InBrief(it.Due)}");
+        return new Message($"{sentence} {string.Join("; ", inBrief)}.", blocks);
     }
 
     private static IEnumerable<Button> Buttons(Commitment it, List<Option>? others) => (it.State, others) switch

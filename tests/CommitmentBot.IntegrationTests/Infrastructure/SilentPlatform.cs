@@ -20,7 +20,8 @@ internal abstract class SilentPlatform(string name, Duration spacing) : IChatPla
 
     public virtual Task<Profile?> Describe(UserRef who, ConversationRef seenIn, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public virtual Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public virtual Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
     public virtual Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

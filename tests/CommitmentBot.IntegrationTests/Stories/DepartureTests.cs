@@ -61,7 +61,8 @@ public sealed class DepartureTests(Databases databases)
         (await board.Forum.Ask(board.Chair, board.Place, "release C-2 because the roof held")).ShouldContain("C-2");
         await board.Forum.Pass(35);
 
-        var states = await board.Forum.Read(db => db.Commitments.OrderBy(it => it.Number).Select(it => it.State).ToListAsync(Registers.Stop));
+        var states = await board.Forum.Read(db => db.Commitments.OrderBy(it => it.Number).Select(it => it.State)
+            .ToListAsync(Registers.Stop));
         states.ShouldBe([CommitmentState.Kept, CommitmentState.Released]);
         board.Forum.Received(board.Max).ShouldBe(received);
     }

@@ -45,7 +45,7 @@ public sealed class ReachabilityTests(Databases databases)
 
         await forum.Say(World.Sarah, Slack, $"@{World.Priya.Name} to send the frailty figures by {Dates.InFull(forum.Today.PlusDays(30))}");
 
-        forum.Latest(Teams, World.Margaret.TeamsDirect, $"I can write to {World.Priya.Name} nowhere", "frailty figures");
+        forum.Latest(Teams, World.Margaret.TeamsDirect, $"I cannot write to {World.Priya.Name} anywhere", "frailty figures");
         forum.Said(Slack, World.SlackChannel).ShouldNotContain(it => it.Says("nowhere"), "it is the chair's to deal with, and nobody's shame");
     }
 }

@@ -56,7 +56,8 @@ internal sealed class AccountCommands(TurnContext context)
         {
             account.WrongCodes = context.Now - account.WrongCodesSince < CodeLives ? account.WrongCodes + 1 : 1;
             account.WrongCodesSince = account.WrongCodes == 1 ? context.Now : account.WrongCodesSince;
-            return Answer.Privately("That code is not valid, or no longer. “join my accounts”, said from your other account, gives a new one.");
+            return Answer.Privately("That code is not valid, or has expired. Say “join my accounts” from your other account for "
+                + "a new one.");
         }
 
         context.Db.AccountCodes.Remove(row);

@@ -19,7 +19,8 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
     {
         if (context.Forum is null)
         {
-            return Answer.Privately("Please say that in the forum's channel, or name the forum first: an organisation is known to a forum.");
+            return Answer.Privately("Please say that in the forum's channel, or name the forum first: each forum has its own "
+                + "organisations.");
         }
 
         if (!Permissions.May(ForumRight.SeeForum, context.Actor))

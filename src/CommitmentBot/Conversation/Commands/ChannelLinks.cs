@@ -80,7 +80,7 @@ internal sealed class ChannelLinks(TurnContext context)
             .Select(it => (Guid?)it.Id).FirstOrDefaultAsync(cancellationToken);
         if (id is null || await context.Db.HoldForum(id.Value, cancellationToken) is not { } forum || forum.LinkCode != typed)
         {
-            return Answer.Privately("That code is not valid, or no longer. A chair gets a new one with “forum link”.");
+            return Answer.Privately("That code is not valid, or has expired. A chair gets a new one with “forum link”.");
         }
 
         (forum.LinkCode, forum.LinkCodeExpiresAt) = (null, null);
@@ -90,7 +90,8 @@ internal sealed class ChannelLinks(TurnContext context)
         var open = (await EventLog.LoadForum(context.Db, context.ForumId, cancellationToken)).Where(it => it.IsOpen).ToList();
         context.Say(Messages.Plain(
             $"This channel now belongs to {forum.Name}. What is promised here or in its other channels is shown in all of them."
-            + (open.Count == 0 ? "" : $" {(open.Count == 1 ? "One commitment is" : $"{open.Count} commitments are")} open; here they are.")));
+            + (open.Count == 0 ? ""
+                : $" {(open.Count == 1 ? "One commitment is" : $"{open.Count} commitments are")} open; here they are.")));
         foreach (var it in open)
         {
             context.Post(context.Turn.Conversation.Root, context.Card(it), it.Id);

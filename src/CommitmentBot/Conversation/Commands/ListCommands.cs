@@ -191,6 +191,8 @@ internal sealed class ListCommands(TurnContext context)
         blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)
             .Select(it => new Button(Forms.Cut($"Show {Called(it, several)}", 70), Verb.Show, Forms.Argument(it)))]));
         return new Message(
-            $"{title}: {string.Join("; ", all.Take(Most).Select(it => $"{Called(it, several)} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.", blocks);
+            $"{title}: {string.Join("; ", all.Take(Most)
+                .Select(it => $"{Called(it, several)} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.",
+            blocks);
     }
 }

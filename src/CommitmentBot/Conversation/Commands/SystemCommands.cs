@@ -30,7 +30,7 @@ internal sealed class SystemCommands(TurnContext context)
             cancellationToken);
         if (host is null || host.Id == forum.Id)
         {
-            return Answer.Privately("That code is not valid, or no longer. The other forum's chair gets a new one with “forum join”.");
+            return Answer.Privately("That code is not valid, or has expired. The other forum's chair gets a new one with “forum join”.");
         }
 
         (host.JoinCode, host.JoinCodeExpiresAt) = (null, null);
