@@ -87,8 +87,8 @@ internal sealed class ForumChoice(TurnContext context)
         if (await Waiting(cancellationToken) is { } row && context.Now - row.AskedAt < Waits)
         {
             var choices = row.Choices.Select(id => context.People.Forum(new ForumId(id))).ToList();
-            var letter = choices.FindIndex(it => name.Length == 1 && char.ToUpperInvariant(name[0]) == Letter(choices.IndexOf(it)));
-            return letter >= 0 ? choices[letter] : Matching(name, choices);
+            var letter = name.Length == 1 ? char.ToUpperInvariant(name[0]) - 'A' : -1;
+            return letter >= 0 && letter < choices.Count ? choices[letter] : Matching(name, choices);
         }
 
         // Unasked, only the whole name says so: "Beta" alone may be anything.

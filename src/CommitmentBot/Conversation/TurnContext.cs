@@ -159,7 +159,7 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
 
     /// <summary>The forum's channels, those that cannot be posted to now left out.</summary>
     public Task<List<ForumChannelRow>> Channels(CancellationToken cancellationToken) =>
-        db.ForumChannels.Where(it => it.ForumId == Forum!.Id && !it.Gone).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
+        db.OpenChannels(Forum!.Id).ToListAsync(cancellationToken);
 
     private string NextKey() => $"turn:{turn.Keys[0]}:{_said++}";
 }

@@ -72,6 +72,10 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// </summary>
     public abstract Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken);
 
+    /// <summary>A forum's channels that can be posted to, the longest linked first.</summary>
+    public IQueryable<ForumChannelRow> OpenChannels(Guid forum) =>
+        ForumChannels.Where(it => it.ForumId == forum && !it.Gone).OrderBy(it => it.LinkedAt);
+
     /// <summary>Whether <paramref name="error"/> says that a key was there already.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException error);
 

@@ -38,7 +38,7 @@ internal sealed class ChairProposals(RegisterFactory register, IClock clock, Del
             var forum = (await db.HoldForum(proposal.ForumId, cancellationToken))!;
             people.Members.Seat(id, candidate, ForumSeat.Chair);
             EventLog.Append(db, forum, new ForumEvent.Seated(candidate, ForumSeat.Chair), Actor.Clock, now, null);
-            foreach (var channel in await db.ForumChannels.Where(it => it.ForumId == forum.Id && !it.Gone).ToListAsync(cancellationToken))
+            foreach (var channel in await db.OpenChannels(forum.Id).ToListAsync(cancellationToken))
             {
                 Outbox.Post(
                     db, $"chair:{forum.Id:N}:{proposal.StandsAt.ToUnixTimeSeconds()}:{channel.Id:N}", channel.Place.ToRef(),

@@ -168,7 +168,7 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
         }
 
         var place = !InChannel(nudge.Commitment.Owner) ? null : nudge.Row.Thread?.ToRef()
-            ?? (await Channels(nudge.Row.ForumId, cancellationToken)).Select(channel => channel.Place.ToRef()).FirstOrDefault();
+            ?? (await db.OpenChannels(nudge.Row.ForumId).FirstOrDefaultAsync(cancellationToken))?.Place.ToRef();
         if (place is null)
         {
             Take(nudge, StepOutcome.Undeliverable, null, true);
@@ -183,7 +183,7 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
     {
         var message = SayDoReport.Write([.. gaps.Select(it => it.Commitment)], names.ForReports(new ForumId(forum.Id)));
         Guid? first = null;
-        foreach (var channel in await Channels(forum.Id, cancellationToken))
+        foreach (var channel in await db.OpenChannels(forum.Id).ToListAsync(cancellationToken))
         {
             var id = Outbox.Post(db, $"{KeyOf(gaps[0], "report")}:{channel.Id:N}", channel.Place.ToRef(), message, now);
             first ??= id;
@@ -194,9 +194,6 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
             Take(gap, first is null ? StepOutcome.Undeliverable : StepOutcome.Planned, first, true);
         }
     }
-
-    private Task<List<ForumChannelRow>> Channels(Guid forum, CancellationToken cancellationToken) =>
-        db.ForumChannels.Where(it => it.ForumId == forum && !it.Gone).OrderBy(it => it.LinkedAt).ToListAsync(cancellationToken);
 
     private LocalDate Today(PersonId person) => now.InZone(names.Person(person).Zone).Date;
 

@@ -231,7 +231,7 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
 
     private async Task Tell(ForumRow forum, Message message, string what, CancellationToken cancellationToken)
     {
-        foreach (var channel in await db.ForumChannels.Where(it => it.ForumId == forum.Id && !it.Gone).ToListAsync(cancellationToken))
+        foreach (var channel in await db.OpenChannels(forum.Id).ToListAsync(cancellationToken))
         {
             Outbox.Post(db, $"{Key(forum, what)}:{channel.Id:N}", channel.Place.ToRef(), message, now);
         }

@@ -46,8 +46,7 @@ internal sealed class SystemCommands(TurnContext context)
             + (merged.Count == 0 ? "." : $"; {string.Join(" and ", merged)} {(merged.Count == 1 ? "was" : "were")} in both, and "
                 + $"{(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” parts them.");
         await context.AnnounceElsewhere(sentence, cancellationToken);
-        foreach (var channel in await context.Db.ForumChannels.Where(it => it.ForumId == host.Id && !it.Gone)
-            .ToListAsync(cancellationToken))
+        foreach (var channel in await context.Db.OpenChannels(host.Id).ToListAsync(cancellationToken))
         {
             context.Post(channel.Place.ToRef(), Messages.Plain(sentence));
         }
