@@ -29,7 +29,7 @@ public interface IChatPlatform
     /// <summary>The name of a channel, without a leading <c>#</c>; null when it cannot be had.</summary>
     Task<string?> ChannelName(ConversationRef channel, CancellationToken cancellationToken);
 
-    /// <summary>Everybody in a channel as it is now; half a roster is none.</summary>
+    /// <summary>Everybody in a channel now; a roster that could only be read in part is not given.</summary>
     Task<RosterAnswer> Roster(ConversationRef channel, CancellationToken cancellationToken);
 }
 

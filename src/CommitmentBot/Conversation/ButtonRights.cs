@@ -6,7 +6,7 @@ namespace CommitmentBot.Conversation;
 /// <summary>What each button and form asks of whoever uses it.</summary>
 internal static class ButtonRights
 {
-    /// <summary>One row a verb.</summary>
+    /// <summary>One row per verb.</summary>
     public static readonly IReadOnlyDictionary<string, Need> All = new Dictionary<string, Need>
     {
         [Verb.Show] = new Need.OnCommitment(CommitmentRight.See),

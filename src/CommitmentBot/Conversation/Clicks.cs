@@ -109,7 +109,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             Verb.SpeakFor => IdIn(parts, 1) is { } own && Organisation(own) is { } mine
                 ? Answer.Privately(await affiliations.Said(mine, cancellationToken))
                 : Answer.Privately("That organisation is no longer on the list."),
-            Verb.ConfirmClaim when !IsClaimed(parts) => Answer.Privately("That was answered already, or they say otherwise by now."),
+            Verb.ConfirmClaim when !IsClaimed(parts) => Answer.Privately("Another chair has answered that, or they no longer say so."),
             Verb.ConfirmClaim => await Settle(affiliations, parts, IdIn(parts, 2), cancellationToken),
             Verb.CorrectClaim when values is null => null,
             Verb.CorrectClaim => await Settle(affiliations, parts, Input.Id(values!, Forms.Organisation), cancellationToken),
@@ -169,7 +169,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         IdIn(parts, 1) is { } id && context.People.Present(new PersonId(id)) is var person && context.Members.Contains(person) ? person
             : null;
 
-    // None but the forum's own system's.
+    // Only one of the forum's own system.
     private OrganisationRow? Organisation(Guid id) => context.People.Organisations.In(context.ForumId).FirstOrDefault(it => it.Id == id);
 
     private string NameIn(string[] parts) => Member(parts) is { } person ? context.People.NameOf(person) : "They";
@@ -195,7 +195,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         if (verb == Verb.HandOver && !context.Actor.IsMember)
         {
             // The form names the forum's people, which is for its members to read.
-            return new Reply.Show(Messages.Plain($"Please type whom you mean: “hand over {it.Reference} to @… because …”."));
+            return new Reply.Show(Messages.Plain($"Please say in words who takes it over: “hand over {it.Reference} to @… because …”."));
         }
 
         if (values is null && FormFor(verb, it) is { } form)

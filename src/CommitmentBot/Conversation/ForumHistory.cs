@@ -38,7 +38,7 @@ internal static class ForumHistory
         ForumEvent.SettingChanged it => $"set its {it.Setting} to {it.Value}",
         ForumEvent.ChannelLinked it => $"linked the channel {it.Channel} on {PersonCommands.Called(it.Platform)}",
         ForumEvent.ChannelUnlinked it => $"unlinked the channel {it.Channel} on {PersonCommands.Called(it.Platform)}",
-        ForumEvent.ChannelMoved it => $"saw the channel {it.Channel} on {PersonCommands.Called(it.Platform)} become {it.To}",
+        ForumEvent.ChannelMoved it => $"noted that the channel {it.Channel} on {PersonCommands.Called(it.Platform)} is {it.To} now",
         ForumEvent.ChannelLost it => $"lost the channel {it.Channel} on {PersonCommands.Called(it.Platform)}: {it.Reason}",
         ForumEvent.ChannelFound it => $"found the channel {it.Channel} on {PersonCommands.Called(it.Platform)} again",
         ForumEvent.Seated it => $"gave {names.NameOf(it.Person)} the seat of {Seat(it.Seat)}",

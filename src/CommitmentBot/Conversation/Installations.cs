@@ -48,7 +48,7 @@ internal sealed class Installations(TurnContext context)
         return new Reply.None();
     }
 
-    // Who brought it may start a forum there. Where nobody is named, the bot itself is: that is nobody.
+    // Whoever added the bot may start a forum there. Where the platform names nobody else, it names the bot, which chairs nothing.
     private async Task Added(CancellationToken cancellationToken)
     {
         var here = context.Turn.Conversation;

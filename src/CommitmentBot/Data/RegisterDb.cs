@@ -67,8 +67,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     public DbSet<FactRow> Facts => Set<FactRow>();
 
     /// <summary>
-    /// A forum to be changed. Where several may write at once its row is held until the end of the transaction, so that who comes second
-    /// waits and has not to do everything again.
+    /// A forum to be changed. Where several may write at once its row is held until the end of the transaction, so that a second
+    /// writer waits and need not start again.
     /// </summary>
     public abstract Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken);
 

@@ -38,7 +38,7 @@ public sealed record DeliveryRules
     /// <summary>The longest back-off.</summary>
     public Duration LongestBackOff { get; init; } = Duration.FromMinutes(10);
 
-    /// <summary>So long a private message waits whose chat was refused and, opened anew, refused again.</summary>
+    /// <summary>How long a private message waits after its chat was refused, opened anew, and refused again.</summary>
     public Duration UntilTomorrow { get; init; } = Duration.FromHours(20);
 
     /// <summary>

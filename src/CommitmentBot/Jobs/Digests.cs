@@ -20,7 +20,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     /// <summary>Sends every digest that is due.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
-        // Who left the forum gets none: the platform is asked first who is there.
+        // Ask the platform first who is there: somebody who has left gets no digest.
         foreach (var forum in await Due(cancellationToken))
         {
             await rosters.RefreshForum(forum, cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             id => names.Accounts(id).Select(it => it.Reachable).DefaultIfEmpty(ReachableBy.NotKnown).Min());
         Unreached("Not reachable in private", ReachableBy.ChannelOnly, "I write to them in the thread of what they promised.");
         Unreached("Removed the app", ReachableBy.RemovedApp, "I send them nothing until they write to me again.");
-        Unreached("Account closed", ReachableBy.Nothing, "What they promised needs somebody else: “hand over C-… to @…”.");
+        Unreached("Account closed", ReachableBy.Nothing, "Somebody else has to take over what they promised: “hand over C-… to @…”.");
 
         if (doubtful.Count > 0)
         {

@@ -237,6 +237,6 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         }
     }
 
-    // Somebody may leave and come back more than once, in one instant of a clock that stands still.
+    // Somebody may leave, come back and leave again, so the keys must differ.
     private static string Key(ForumRow forum, string what) => $"{what}:{forum.Id:N}:{Guid.CreateVersion7():N}";
 }

@@ -127,7 +127,7 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
         return true;
     }
 
-    /// <summary>Notes that an account is in a channel no more.</summary>
+    /// <summary>Notes that an account has left a channel.</summary>
     public async Task<bool> Leave(ForumChannelRow channel, UserRef user, CancellationToken cancellationToken)
     {
         if (await db.ChannelMembers.FindAsync([channel.Id, user.Platform, user.Id], cancellationToken) is not { } member)

@@ -187,8 +187,8 @@ internal sealed partial class RosterRefresh(
         }
     }
 
-    // Slack's roster lists ids; whoever never spoke should still be found by name, and of whom was only mentioned nobody knows whose they
-    // are.
+    // Slack's roster is a list of ids: ask for the names, so that somebody who never spoke is found by theirs, and for the home
+    // workspace of anybody known only from a mention.
     private async Task Meet(IChatPlatform platform, ConversationRef place, IReadOnlyList<UserRef> members)
     {
         await using var db = register.Open();

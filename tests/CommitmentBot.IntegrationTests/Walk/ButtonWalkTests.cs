@@ -122,7 +122,7 @@ public sealed class ButtonWalkTests(Databases databases)
         if (verb == Verb.HandOver && !who.IsMember && expected is Expected.Done)
         {
             // The form would name the forum's people to somebody who is not one of them.
-            expected = new Expected.Refused("Please type whom you mean");
+            expected = new Expected.Refused("Please say in words who takes it over");
         }
 
         await walk.Try(

@@ -8,7 +8,7 @@ public static class CommandRights
 {
     private static readonly Need Nothing = new Need.Nothing();
 
-    /// <summary>One row a command.</summary>
+    /// <summary>One row per command.</summary>
     public static readonly IReadOnlyDictionary<Type, Need> All = new Dictionary<Type, Need>
     {
         [typeof(Command.MyCommitments)] = Nothing,

@@ -47,7 +47,7 @@ internal sealed class AccountCommands(TurnContext context)
         var account = context.People.Account(user)!;
         if (account.WrongCodes >= MostTries && context.Now - account.WrongCodesSince < CodeLives)
         {
-            return Answer.Privately("That were too many wrong codes. Please wait ten minutes, and ask for a new one from your other "
+            return Answer.Privately("Too many wrong codes. Please wait ten minutes, then ask for a new one from your other "
                 + "account.");
         }
 

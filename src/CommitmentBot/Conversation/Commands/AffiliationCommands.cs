@@ -91,7 +91,7 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
         var (before, organisation) = (Organisations.Of(person, forum), new OrganisationId(found.Id));
         if (person == context.Me && context.Chairs.Count > 1)
         {
-            return Answer.Privately("Another chair confirms that of you.");
+            return Answer.Privately("Another chair has to confirm whom you speak for.");
         }
 
         Organisations.Confirm(person, forum, organisation);
@@ -120,8 +120,8 @@ internal sealed class AffiliationCommands(TurnContext context, PersonResolver re
                     new Button("Confirm", Verb.ConfirmClaim, about, ButtonStyle.Primary),
                     new Button("It is another", Verb.CorrectClaim, about,
                         Form: Forms.OtherOrganisation(about, name, Organisations.In(context.ForumId)))),
-                new Block.Note($"Typing works as well, in the forum's channel: “@{name} speaks for {claimed.ShortName}”. Until then it "
-                    + $"gives them no right as {claimed.ShortName}'s."),
+                new Block.Note($"Typing works as well, in the forum's channel: “@{name} speaks for {claimed.ShortName}”. Until then they "
+                    + $"cannot act for {claimed.ShortName}."),
             ]);
     }
 

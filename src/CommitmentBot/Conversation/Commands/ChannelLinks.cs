@@ -101,7 +101,7 @@ internal sealed class ChannelLinks(TurnContext context)
     }
 
     /// <summary>
-    /// <c>forum unlink</c>: this channel belongs to the forum no more, and its people no longer read the register from here.
+    /// <c>forum unlink</c>: this channel no longer belongs to the forum, and its people cannot read the register from here.
     /// </summary>
     public async Task<Answer> Unlink(CancellationToken cancellationToken)
     {

@@ -90,7 +90,7 @@ internal sealed class SeatCommands(TurnContext context, PersonResolver resolver)
 
         if (candidate == context.Me || proposal.ProposedById == context.Me.Value || proposal.AgreedBy.Contains(context.Me.Value))
         {
-            return Answer.Privately("Yours is counted already. It takes two others, or two working days without an objection.");
+            return Answer.Privately("Your vote is counted already. It takes two others, or two working days without an objection.");
         }
 
         proposal.AgreedBy = [.. proposal.AgreedBy, context.Me.Value];

@@ -44,7 +44,7 @@ internal sealed class SystemCommands(TurnContext context)
         context.People.Organisations.Forget();
         var sentence = $"{forum.Name} and {host.Name} now share their organisations"
             + (merged.Count == 0 ? "." : $"; {string.Join(" and ", merged)} {(merged.Count == 1 ? "was" : "were")} in both, and "
-                + $"{(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” parts them.");
+                + $"{(merged.Count == 1 ? "is" : "are")} one now. “forum organisation undo …” separates them again.");
         await context.AnnounceElsewhere(sentence, cancellationToken);
         foreach (var channel in await context.Db.OpenChannels(host.Id).ToListAsync(cancellationToken))
         {

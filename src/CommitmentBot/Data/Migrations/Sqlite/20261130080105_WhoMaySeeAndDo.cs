@@ -326,7 +326,7 @@ migrationBuilder.AddColumn<Guid>(
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            // What platforms said of channels' members cannot be told back into who was once seen there.
+            // The platforms' rosters do not say who was once seen where, so there is no way back.
             throw new NotSupportedException("This migration cannot be undone; restore the backup that was made before it.");
         }
     }

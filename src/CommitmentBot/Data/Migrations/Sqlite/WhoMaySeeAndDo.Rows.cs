@@ -29,7 +29,7 @@ namespace CommitmentBot.Data.Migrations.Sqlite
 
         private static void After(MigrationBuilder migrationBuilder)
         {
-            // One row a channel: the one that can be posted to, else the latest.
+            // One row per channel: the one that can be posted to, else the latest.
             migrationBuilder.Sql("""
                 DELETE FROM forum_channels WHERE EXISTS (
                   SELECT 1 FROM forum_channels better WHERE better.place_platform = forum_channels.place_platform AND better.place_channel = forum_channels.place_channel
