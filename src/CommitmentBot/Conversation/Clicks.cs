@@ -109,7 +109,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             Verb.SpeakFor => IdIn(parts, 1) is { } own && Organisation(own) is { } mine
                 ? Answer.Privately(await affiliations.Said(mine, cancellationToken))
                 : Answer.Privately("That organisation is no longer on the list."),
-            Verb.ConfirmClaim when !IsClaimed(parts) => Answer.Privately("Another chair has answered that, or they no longer say so."),
+            Verb.ConfirmClaim when !IsClaimed(parts) => Answer.Privately("That has been answered already, or they no longer say so."),
             Verb.ConfirmClaim => await Settle(affiliations, parts, IdIn(parts, 2), cancellationToken),
             Verb.CorrectClaim when values is null => null,
             Verb.CorrectClaim => await Settle(affiliations, parts, Input.Id(values!, Forms.Organisation), cancellationToken),
