@@ -49,6 +49,9 @@ public enum CommitmentRight
     /// <summary>Read it.</summary>
     See,
 
+    /// <summary>Be told whose it is when it is past its date and not reported yet.</summary>
+    SeeGap,
+
     /// <summary>Answer a heads-up with "on track".</summary>
     SayOnTrack,
 

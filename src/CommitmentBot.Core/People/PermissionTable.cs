@@ -32,6 +32,7 @@ internal static class PermissionTable
     public static readonly IReadOnlyDictionary<CommitmentRight, Role> OfCommitment = new Dictionary<CommitmentRight, Role>
     {
         [CommitmentRight.See] = Owner | Promisee | NextOwner | Proposer | Anybody,
+        [CommitmentRight.SeeGap] = Owner | Promisee | NextOwner | Facilitator,
         [CommitmentRight.SayOnTrack] = Owner,
         [CommitmentRight.AskForHelp] = Owner,
         [CommitmentRight.Snooze] = Owner,

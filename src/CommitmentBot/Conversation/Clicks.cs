@@ -243,7 +243,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
                 Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(it, words, cancellationToken)).Message),
                 Verb.Snooze => new Reply.Show(commands.Snooze(row, it).Message),
                 Verb.Look => new Reply.Updated(context.OwnCard(it)),
-                _ => new Reply.Show(await context.CardWithHistory(it, cancellationToken)),
+                _ => new Reply.Show((await commands.Show(it, cancellationToken)).Message),
             };
     }
 

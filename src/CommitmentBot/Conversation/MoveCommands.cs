@@ -31,9 +31,7 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         switch (command)
         {
             case Command.Show:
-                // What is said in another place than the forum's channels is for the asker alone.
-                return new Answer(await context.CardWithHistory(it, cancellationToken),
-                    context.Turn.Conversation.Kind != ConversationKind.Personal && !IsInItsChannel);
+                return await Show(it, cancellationToken);
             case Command.Calendar:
                 return new Commands.CalendarCommand(context).Do(it);
             case Command.OnTrack:
@@ -84,6 +82,15 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
     {
         var (after, refused, allowed) = await moves.Make(row, move, cancellationToken);
         return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(context.OwnCard(after));
+    }
+
+    /// <summary>A commitment with its history; for the asker alone where its forum does not read, or should not hear whose gap it is.</summary>
+    public async Task<Answer> Show(Commitment it, CancellationToken cancellationToken)
+    {
+        var gaps = await UnreportedGaps.Among(context.Db, context.People, [it], context.Now, cancellationToken);
+        return gaps.HiddenFrom(context.Actor, it)
+            ? new Answer(UnreportedGaps.InsteadOf(it), true)
+            : new Answer(await context.CardWithHistory(it, cancellationToken), !context.IsPersonal && (!IsInItsChannel || gaps.Contains(it)));
     }
 
     /// <summary>The owner's "on track" to a heads-up: it settles the step and changes nothing else.</summary>

@@ -263,7 +263,28 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.SettledAt = now;
         row.Reason = reason;
 
-        var steps = await db.Steps.Where(it => it.OutboxId == row.Id && it.SettledAt == null).ToListAsync(stop);
+        await SettleSteps(db, [row.Id], outcome, now, stop);
+    }
+
+    /// <summary>Takes back what has not left for a channel yet: nothing more is to be said there.</summary>
+    public static async Task TakeBack(RegisterDb db, Place channel, string reason, Instant now, CancellationToken stop)
+    {
+        var lane = channel.ToRef().Root.Lane;
+        var waiting = await db.Outbox.Where(it => it.Lane == lane && it.State == OutboxState.Ready).ToListAsync(stop);
+        foreach (var row in waiting)
+        {
+            (row.State, row.SettledAt, row.Reason) = (OutboxState.Dead, now, reason);
+        }
+
+        await SettleSteps(db, [.. waiting.Select(it => it.Id)], StepOutcome.Undeliverable, now, stop);
+    }
+
+    // The ladder looks again at what a message carried.
+    private static async Task SettleSteps(
+        RegisterDb db, IReadOnlyCollection<Guid> rows, StepOutcome outcome, Instant now, CancellationToken stop)
+    {
+        var steps = await db.Steps.Where(it => it.OutboxId != null && rows.Contains(it.OutboxId.Value) && it.SettledAt == null)
+            .ToListAsync(stop);
         if (steps.Count == 0)
         {
             return;

@@ -82,9 +82,10 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             .Where(seat => Permissions.May(ForumRight.Digest, names.Members.ActorIn(id, seat))).ToList();
         var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
         var doubtful = await NotConfirmed(db, forum, now, cancellationToken);
-        var message = Write(forum, all, members, doubtful, names, calendar, today);
+        var gaps = await UnreportedGaps.Among(db, names, all, now, cancellationToken);
         foreach (var seat in seats)
         {
+            var message = Write(forum, all, gaps, names.Members.ActorIn(id, seat), members, doubtful, names, calendar, today);
             await Outbox.Private(
                 db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat.Value:N}", seat, message, now, null,
                 cancellationToken);
@@ -105,7 +106,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     }
 
     private static Message Write(
-        ForumRow forum, IReadOnlyList<Commitment> all, IReadOnlyList<PersonId> members,
+        ForumRow forum, IReadOnlyList<Commitment> all, UnreportedGaps gaps, Actor reader, IReadOnlyList<PersonId> members,
         IReadOnlyList<(ForumChannelRow Channel, string Said)> doubtful, PeopleDirectory names, WorkingCalendar calendar, LocalDate today)
     {
         var soon = calendar.Plus(today, 5);
@@ -115,7 +116,10 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
         Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
-        Add("Their owner has left: who takes them over?", all
+
+        // These owners are asked nothing: somebody has to know.
+        AddAll("Past their date, and I could not reach their owner", all.Where(gaps.OwnerNotReached));
+        AddAll("Their owner has left: who takes them over?", all
             .Where(it => it.IsOpen && names.Members.Departure(it.Forum, it.Owner) is not null));
         var claims = members.Where(it => names.Organisations.ClaimOf(it, new ForumId(forum.Id)) is { } claim
             && claim != names.Organisations.Of(it, new ForumId(forum.Id))).ToList();
@@ -160,23 +164,39 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
 
         void Add(string title, IEnumerable<Commitment> which)
         {
-            var list = which.OrderBy(it => it.Due).ThenBy(it => it.Number).ToList();
+            var listed = which.ToList();
+            List(title, listed, [.. listed.Where(it => !gaps.HiddenFrom(reader, it))]);
+        }
+
+        void AddAll(string title, IEnumerable<Commitment> which)
+        {
+            var listed = which.ToList();
+            List(title, listed, listed);
+        }
+
+        void List(string title, IReadOnlyList<Commitment> list, IReadOnlyList<Commitment> shown)
+        {
             if (list.Count == 0)
             {
                 return;
             }
 
             blocks.Add(new Block.Paragraph(new Inline.Bold($"{title}: {list.Count}")));
-            foreach (var it in list.Take(10))
+            foreach (var it in shown.OrderBy(it => it.Due).ThenBy(it => it.Number).Take(10))
             {
                 blocks.Add(new Block.Paragraph(
                     $"{it.Reference} {it.Wording}. {names.OwnerOf(it)} to {names.PromiseeOf(it)}, by {Dates.InBrief(it.Due)}. "
                         + $"{Cards.Standing(it, names, today)}."));
             }
 
-            if (list.Count > 10)
+            if (shown.Count > 10)
             {
-                blocks.Add(new Block.Note($"And {list.Count - 10} more: “list”."));
+                blocks.Add(new Block.Note($"And {shown.Count - 10} more: “list”."));
+            }
+
+            if (shown.Count < list.Count)
+            {
+                blocks.Add(new Block.Paragraph(UnreportedGaps.InWords(list.Count - shown.Count)));
             }
         }
     }

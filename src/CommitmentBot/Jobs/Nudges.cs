@@ -59,7 +59,7 @@ internal static class Nudges
     {
         var it = due.Commitment;
         var words = it.IsOverdue(today)
-            ? $", {it.Reference} was due on {Dates.InFull(it.Due)}. How does it stand? Reply here with “done”, or “new date 12 June because …”."
+            ? $", how does {it.Reference} stand? Reply here with “done”, or “new date 12 June because …”."
             : $", {it.Reference} is due on {Dates.InFull(it.Due)}. Reply here with “done” or “new date 12 June because …” if that helps.";
         return new Message(
             names.NameOf(it.Owner) + words,

@@ -51,6 +51,26 @@ public sealed class ChannelTests(Databases databases)
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_waits_to_be_said_in_a_channel_is_not_said_once_it_is_unlinked(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var board = await Board.In(database);
+        var second = await board.Link();
+        board.Forum.Slack.Busy = true;
+        await board.Forum.Say(board.Max, board.Place, "I'll send the winter plan by Friday");
+        await board.Forum.Press(board.Max, "Yes, record it", board.Place);
+        (await Leaving(second)).ShouldContain(it => it.Contains("winter plan"));
+
+        await board.Forum.Say(board.Chair, second, "forum unlink");
+
+        (await Leaving(second)).ShouldHaveSingleItem().ShouldContain("no longer belongs");
+        (await Leaving(board.Place)).ShouldContain(it => it.Contains("winter plan"));
+
+        Task<List<string>> Leaving(ConversationRef channel) => board.Forum.Read(db => db.Outbox
+            .Where(it => it.Place!.Channel == channel.Channel && it.SettledAt == null).Select(it => it.Body).ToListAsync(Registers.Stop));
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_channel_that_is_a_forums_starts_no_other_whether_or_not_it_can_be_posted_to(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);

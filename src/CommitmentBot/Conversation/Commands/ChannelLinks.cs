@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.Delivery;
 using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -88,10 +89,13 @@ internal sealed class ChannelLinks(TurnContext context)
         await Link(forum, cancellationToken);
         NoteLinked();
         var open = (await EventLog.LoadForum(context.Db, context.ForumId, cancellationToken)).Where(it => it.IsOpen).ToList();
+        var gaps = await UnreportedGaps.Among(context.Db, context.People, open, context.Now, cancellationToken);
+        var hidden = open.RemoveAll(gaps.Contains);
         context.Say(Messages.Plain(
             $"This channel now belongs to {forum.Name}. What is promised here or in its other channels is shown in all of them."
             + (open.Count == 0 ? ""
-                : $" {(open.Count == 1 ? "One commitment is" : $"{open.Count} commitments are")} open; here they are.")));
+                : $" {(open.Count == 1 ? "One commitment is" : $"{open.Count} commitments are")} open; here they are.")
+            + (hidden == 0 ? "" : $" {(open.Count == 0 ? "" : "Besides, ")}{UnreportedGaps.InWords(hidden)}")));
         foreach (var it in open)
         {
             context.Post(context.Turn.Conversation.Root, context.Card(it), it.Id);
@@ -128,6 +132,7 @@ internal sealed class ChannelLinks(TurnContext context)
                 && context.Db.Commitments.Any(commitment => commitment.Id == it.CommitmentId && commitment.ForumId == forum.Id))
                     .ToListAsync(cancellationToken));
         await LeaveThreads(forum.Id, place, cancellationToken);
+        await Settlement.TakeBack(context.Db, place, "The channel was unlinked.", context.Now, cancellationToken);
         context.Db.ForumChannels.Remove(channel);
         context.People.Members.Forget();
         var departures = new Departures(context.Db, context.People, context.Now);

@@ -81,7 +81,8 @@ internal sealed class ListCommands(TurnContext context)
                 $"{context.Forum.Name}: {char.ToLowerInvariant(none[0])}{none[1..]}");
         }
 
-        return new Answer(Write(title, none, Ordered(chosen), ownersShown: true), true);
+        var gaps = await UnreportedGaps.Among(context.Db, context.People, chosen, context.Now, cancellationToken);
+        return new Answer(Write(title, none, Ordered(chosen), ownersShown: true, it => gaps.HiddenFrom(context.Actor, it)), true);
     }
 
     /// <summary>
@@ -101,8 +102,13 @@ internal sealed class ListCommands(TurnContext context)
                 .Where(it => wanted.All(word => Holds(it, word))));
         }
 
-        return new Reply.Found([.. found.OrderByDescending(it => it.IsOpen).ThenBy(it => it.Due).Take(Most).Select(it => new Hit(
-            $"{Called(it, forums.Count > 1)} {it.Wording}", Line(it, ownersShown: true), context.Card(it)))]);
+        var shown = found.OrderByDescending(it => it.IsOpen).ThenBy(it => it.Due).Take(Most).ToList();
+
+        // The asker puts what was found where everybody reads it.
+        var gaps = await UnreportedGaps.Among(context.Db, context.People, shown, context.Now, cancellationToken);
+        return new Reply.Found([.. shown.Select(it => gaps.Contains(it)
+            ? new Hit($"{Called(it, forums.Count > 1)} {it.Wording}", "Past its date; its owner is being asked.", UnreportedGaps.InsteadOf(it))
+            : new Hit($"{Called(it, forums.Count > 1)} {it.Wording}", Line(it, ownersShown: true), context.Card(it)))]);
     }
 
     /// <summary>What waits on the asker, what they owe and what they are owed, on one page of their own; each once.</summary>
@@ -169,7 +175,8 @@ internal sealed class ListCommands(TurnContext context)
         return Ordered(all.Values);
     }
 
-    private Message Write(string title, string none, IReadOnlyList<Commitment> all, bool ownersShown)
+    private Message Write(
+        string title, string none, IReadOnlyList<Commitment> all, bool ownersShown, Func<Commitment, bool>? hidden = null)
     {
         if (all.Count == 0)
         {
@@ -177,22 +184,32 @@ internal sealed class ListCommands(TurnContext context)
         }
 
         var several = context.Place is null && all.Select(it => it.Forum).Distinct().Count() > 1;
+        var shown = hidden is null ? all : [.. all.Where(it => !hidden(it))];
+        var fallback = shown.Take(Most).Select(it => $"{Called(it, several)} {it.Wording}, by {Dates.InBrief(it.Due)}").ToList();
         var blocks = new List<Block> { new Block.Heading($"{title}: {all.Count}") };
-        foreach (var it in all.Take(Most))
+        foreach (var it in shown.Take(Most))
         {
             blocks.Add(new Block.Paragraph(new Inline.Bold($"{Called(it, several)} {it.Wording}"), $"\n{Line(it, ownersShown)}"));
         }
 
-        if (all.Count > Most)
+        if (shown.Count > Most)
         {
-            blocks.Add(new Block.Note($"And {all.Count - Most} more: “list UHCW” narrows it to one organisation."));
+            blocks.Add(new Block.Note($"And {shown.Count - Most} more: “list UHCW” narrows it to one organisation."));
         }
 
-        blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)
-            .Select(it => new Button(Forms.Cut($"Show {Called(it, several)}", 70), Verb.Show, Forms.Argument(it)))]));
-        return new Message(
-            $"{title}: {string.Join("; ", all.Take(Most)
-                .Select(it => $"{Called(it, several)} {it.Wording}, by {Dates.InBrief(it.Due)}"))}.",
-            blocks);
+        if (shown.Count < all.Count)
+        {
+            var unreported = UnreportedGaps.InWords(all.Count - shown.Count);
+            blocks.Add(new Block.Paragraph(unreported));
+            fallback.Add(unreported.TrimEnd('.'));
+        }
+
+        if (shown.Count > 0)
+        {
+            blocks.Add(new Block.Actions([.. shown.Take(Block.Actions.MaxButtons)
+                .Select(it => new Button(Forms.Cut($"Show {Called(it, several)}", 70), Verb.Show, Forms.Argument(it)))]));
+        }
+
+        return new Message($"{title}: {string.Join("; ", fallback)}.", blocks);
     }
 }
