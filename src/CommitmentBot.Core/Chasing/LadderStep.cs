@@ -56,6 +56,9 @@ public enum StepOutcome
 
     /// <summary>A later step was due at the same time and took its place (after down-time), or the owner answered first.</summary>
     Overtaken,
+
+    /// <summary>Planned, and taken back before it left, because it no longer held. As good as never taken: it may be planned anew.</summary>
+    Withdrawn,
 }
 
 /// <summary>A step taken for a commitment; <c>At</c> is when it was planned, <c>SettledAt</c> when its outcome became known.</summary>

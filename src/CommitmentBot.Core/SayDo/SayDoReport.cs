@@ -13,8 +13,10 @@ public static class SayDoReport
     private const string Intro = "Their owners were asked first. What they say stands here in their own words.";
     private const string Closing = "An account, a new date or “done” can be added at any time.";
 
-    /// <summary>One message for all commitments that reach the report that day, in the order given.</summary>
-    public static Message Write(IReadOnlyList<Commitment> commitments, Names names)
+    /// <summary>
+    /// One message for all commitments that reach the report that day, in the order given; in parts where it would be too long.
+    /// </summary>
+    public static IReadOnlyList<Message> Write(IReadOnlyList<Commitment> commitments, Names names)
     {
         List<Block> blocks = [new Block.Heading(Title), new Block.Paragraph(Intro)];
         foreach (var it in commitments)
@@ -24,7 +26,7 @@ public static class SayDoReport
         }
 
         blocks.Add(new Block.Note(Closing));
-        return new Message($"{Title}. {string.Join(" ", commitments.Select(it => Plain(it, names)))} {Closing}", blocks);
+        return new Message($"{Title}. {string.Join(" ", commitments.Select(it => Plain(it, names)))} {Closing}", blocks).Parts();
     }
 
     /// <summary>

@@ -191,10 +191,7 @@ internal sealed class Happenings(RegisterDb db, Turn turn, PeopleDirectory peopl
         }
 
         // What was planned by another hour, or for somebody who is gone, is to be planned anew.
-        foreach (var it in await db.Commitments.Where(it => it.OwnerId == row.Id && it.NextStepAt != null).ToListAsync(cancellationToken))
-        {
-            it.NextStepAt = now;
-        }
+        await db.PlanAnew(person, now, cancellationToken);
     }
 
     private async Task Uninstalled(CancellationToken cancellationToken)

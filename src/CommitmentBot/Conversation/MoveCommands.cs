@@ -128,7 +128,7 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         }
 
         row.SnoozedUntil = context.Calendar.Plus(context.Today, 1);
-        row.NextStepAt = context.Now;
+        row.LookAgain(context.Now);
         return Answer.Privately($"I will come back to {it.Reference} on {Dates.InFull(row.SnoozedUntil.Value)}. Its date stays {Dates.InFull(it.Due)}.");
     }
 

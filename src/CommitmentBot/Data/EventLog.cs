@@ -215,6 +215,6 @@ public static class EventLog
         row.PromiseePersonId = (it.Promisee as Promisee.ToPerson)?.Person.Value;
         row.Due = it.Due;
         row.ChangedAt = at;
-        row.NextStepAt = at;
+        row.LookAgain(at);
     }
 }

@@ -8,7 +8,7 @@ namespace CommitmentBot.Data;
 /// <summary>What is to be sent of a row that was claimed; until <c>LeaseUntil</c>, by the database's clock, it is the claimer's.</summary>
 internal sealed record Claimed(
     Guid Id, Instant LeaseUntil, int Attempts, string Key, OutboxKind Kind, Place? Place, Guid? PersonId, string? UpdatesMessageId, Guid? UpdatesOutboxId, string Body,
-    string Lane)
+    string Lane, Guid? MessageId, Instant CreatedAt)
 {
     /// <summary>What it says, where that is still at hand; else it is to be read in <see cref="Body"/>.</summary>
     public Message? Said { get; init; }
@@ -42,6 +42,15 @@ internal interface IHotSql
 
     /// <summary>When, after <paramref name="now"/> of the wall clock, the first of the lanes that wait for their time may go on; null when none does.</summary>
     Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <paramref name="most"/> people for whom something is due at <paramref name="now"/>, the longest due first. They are the caller's until
+    /// the end of the transaction; whom another instance holds is passed over.
+    /// </summary>
+    Task<List<Guid>> ClaimPeopleDue(RegisterDb db, Instant now, int most, CancellationToken cancellationToken);
+
+    /// <summary>A forum to be changed, held until the end of the transaction; null where another instance holds it.</summary>
+    Task<ForumRow?> TryHoldForum(RegisterDb db, Guid forum, CancellationToken cancellationToken);
 
     /// <summary>Writes <paramref name="keys"/> into the inbox, those that are not there; gives how many those were.</summary>
     Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken);

@@ -12,7 +12,7 @@ internal static class OutboxSql
     /// <summary>What a claim is read from.</summary>
     public const string Claimed = """
         id, lease_until, attempts, key, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url,
-        person_id, updates_message_id, updates_outbox_id, body, lane
+        person_id, updates_message_id, updates_outbox_id, body, lane, message_id, created_at
         """;
 
     /// <summary>Every tenant for which something may leave, now or later, by leaps through the index: however many lanes one has.</summary>
@@ -33,13 +33,13 @@ internal static class OutboxSql
     /// <summary>The columns that a row is added with, and what is put into them but for the last three.</summary>
     public const string Columns = """
         id, key, lane, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url, person_id,
-            updates_message_id, updates_outbox_id, body, card_of, not_before, created_at, state, attempts, lease_until
+            updates_message_id, updates_outbox_id, message_id, body, card_of, not_before, created_at, state, attempts, lease_until
         """;
 
     /// <inheritdoc cref="Columns"/>
     public const string Values = """
         @id, @key, @lane, @kind, @platform, @tenant, @channel, @place_kind, @thread, @service_url, @person,
-            @updates_message, @updates_outbox, @body, @card_of, @not_before, @created_at
+            @updates_message, @updates_outbox, @message, @body, @card_of, @not_before, @created_at
         """;
 
     /// <summary>Adds a row. Throws <see cref="DbUpdateException"/> where its key is there already.</summary>
@@ -67,7 +67,7 @@ internal static class OutboxSql
         [
             ("id", row.Id), ("key", row.Key), ("lane", row.Lane), ("kind", row.Kind), ("platform", place?.Platform), ("tenant", place?.Tenant),
             ("channel", place?.Channel), ("place_kind", place?.Kind), ("thread", place?.Thread), ("service_url", place?.ServiceUrl), ("person", row.PersonId),
-            ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("body", row.Body), ("card_of", row.CardOf),
+            ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("message", row.MessageId), ("body", row.Body), ("card_of", row.CardOf),
             ("not_before", row.NotBefore), ("created_at", row.CreatedAt),
         ];
         var all = new (string Name, object? Value)[own.Length + more.Length];
@@ -88,11 +88,13 @@ internal static class OutboxSql
             Thread = Text(row, 9),
             ServiceUrl = Text(row, 10),
         },
-        row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14), row.GetString(15));
+        row.IsDBNull(11) ? null : row.GetGuid(11), Text(row, 12), row.IsDBNull(13) ? null : row.GetGuid(13), row.GetString(14), row.GetString(15),
+        row.IsDBNull(16) ? null : row.GetGuid(16), db.InstantIn(row, 17));
 
     /// <summary>The claim of a row as it was said.</summary>
     public static Claimed ClaimOf(OutboxRow row, Message said, Instant until) => new(
-        row.Id, until, 1, row.Key, row.Kind, row.Place, row.PersonId, row.UpdatesMessageId, row.UpdatesOutboxId, row.Body, row.Lane)
+        row.Id, until, 1, row.Key, row.Kind, row.Place, row.PersonId, row.UpdatesMessageId, row.UpdatesOutboxId, row.Body, row.Lane,
+        row.MessageId, row.CreatedAt)
     { Said = said };
 
     /// <summary>The only answer of <see cref="NextWake"/>.</summary>

@@ -69,6 +69,19 @@ internal sealed class PostgresHotSql : IHotSql
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
         (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
+    public Task<List<Guid>> ClaimPeopleDue(RegisterDb db, Instant now, int most, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+             SELECT p.id AS "Value" FROM people p JOIN (
+                 SELECT owner_id, min(next_step_at) AS since FROM commitments
+                 WHERE next_step_at <= {now} AND NOT next_step_is_forums GROUP BY owner_id) due ON due.owner_id = p.id
+             ORDER BY due.since, p.id LIMIT {most} FOR NO KEY UPDATE OF p SKIP LOCKED
+             """).ToListAsync(cancellationToken);
+
+    public async Task<ForumRow?> TryHoldForum(RegisterDb db, Guid forum, CancellationToken cancellationToken) =>
+        (await db.Forums.FromSql($"SELECT * FROM forums WHERE id = {forum} FOR NO KEY UPDATE SKIP LOCKED").ToListAsync(cancellationToken))
+            .SingleOrDefault();
+
     public Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken) =>
         db.Run(Handled, cancellationToken, ("keys", keys.ToArray()), ("now", now));
 

@@ -46,6 +46,10 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<StepRow> Steps => Set<StepRow>();
 
+    public DbSet<SetAsideRow> SetAside => Set<SetAsideRow>();
+
+    public DbSet<DigestRow> Digests => Set<DigestRow>();
+
     public DbSet<CardRow> Cards => Set<CardRow>();
 
     public DbSet<DraftRow> Drafts => Set<DraftRow>();
@@ -75,6 +79,20 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>A forum's channels that can be posted to, the longest linked first.</summary>
     public IQueryable<ForumChannelRow> OpenChannels(Guid forum) =>
         ForumChannels.Where(it => it.ForumId == forum && !it.Gone).OrderBy(it => it.LinkedAt);
+
+    /// <summary>
+    /// Has what is planned for a person planned anew: their hour, leave or zone has changed. What is written already is judged again when it leaves.
+    /// </summary>
+    public Task PlanAnew(PersonId owner, Instant now, CancellationToken cancellationToken)
+    {
+        var id = Joined(owner).Value;
+        return PlanAnew(Commitments.Where(it => it.OwnerId == id), now, cancellationToken);
+    }
+
+    /// <summary>The same for some commitments.</summary>
+    public static Task PlanAnew(IQueryable<CommitmentRow> which, Instant now, CancellationToken cancellationToken) =>
+        which.Where(it => it.NextStepAt != null).ExecuteUpdateAsync(
+            set => set.SetProperty(it => it.NextStepAt, now).SetProperty(it => it.NextStepIsForums, false), cancellationToken);
 
     /// <summary>Whether <paramref name="error"/> says that a key was there already.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException error);

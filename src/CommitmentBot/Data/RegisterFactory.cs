@@ -57,7 +57,8 @@ public abstract class RegisterFactory
     /// <summary>Does <paramref name="work"/>, saves and commits; or nothing of it was done.</summary>
     private protected abstract Task<T> Once<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
-    private bool MayPass(Exception error)
+    /// <summary>Whether an error says more of the database's state just now than of what was asked of it.</summary>
+    internal bool MayPass(Exception error)
     {
         using var db = Open();
         return db.MayPass(error);

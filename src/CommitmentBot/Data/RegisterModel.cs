@@ -106,7 +106,7 @@ internal static partial class RegisterModel
             commitment.HasIndex(it => new { it.OwnerId, it.State });
             commitment.HasIndex(it => it.PromiseePersonId).HasFilter("promisee_person_id IS NOT NULL");
             commitment.HasIndex(it => it.SourceMessage);
-            commitment.HasIndex(it => it.NextStepAt).HasFilter("next_step_at IS NOT NULL");
+            commitment.HasIndex(it => new { it.NextStepAt, it.NextStepIsForums }).HasFilter("next_step_at IS NOT NULL");
             commitment.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<EventRow>(happened =>
@@ -120,8 +120,20 @@ internal static partial class RegisterModel
         model.Entity<StepRow>(step =>
         {
             step.ToTable("steps").HasKey(it => new { it.CommitmentId, it.Step, it.Round });
-            step.HasIndex(it => it.OutboxId);
+            step.HasIndex(it => it.MessageId);
+            step.HasIndex(it => it.DueAt);
             step.HasOne<CommitmentRow>().WithMany().HasForeignKey(it => it.CommitmentId);
+        });
+        model.Entity<SetAsideRow>(aside =>
+        {
+            aside.ToTable("set_aside").HasKey(it => it.CommitmentId);
+            aside.HasOne<CommitmentRow>().WithMany().HasForeignKey(it => it.CommitmentId);
+        });
+        model.Entity<DigestRow>(digest =>
+        {
+            digest.ToTable("digests").HasKey(it => new { it.ForumId, it.DueAt });
+            digest.HasIndex(it => it.MessageId);
+            digest.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
         });
         model.Entity<CardRow>(card =>
         {
@@ -159,6 +171,7 @@ internal static partial class RegisterModel
             outbox.HasIndex(it => it.LeaseUntil).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
             outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
             outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");
+            outbox.HasIndex(it => it.MessageId).HasFilter("message_id IS NOT NULL");
         });
         model.Entity<LaneRow>(lane =>
         {

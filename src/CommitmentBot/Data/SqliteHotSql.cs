@@ -79,6 +79,13 @@ internal sealed class SqliteHotSql : IHotSql
     public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
         (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
 
+    public Task<List<Guid>> ClaimPeopleDue(RegisterDb db, Instant now, int most, CancellationToken cancellationToken) =>
+        db.Commitments.Where(it => it.NextStepAt <= now && !it.NextStepIsForums).GroupBy(it => it.OwnerId)
+            .OrderBy(it => it.Min(due => due.NextStepAt)).Take(most).Select(it => it.Key).ToListAsync(cancellationToken);
+
+    public Task<ForumRow?> TryHoldForum(RegisterDb db, Guid forum, CancellationToken cancellationToken) =>
+        db.HoldForum(forum, cancellationToken);
+
     public async Task<int> Take(RegisterDb db, IReadOnlyCollection<string> keys, Instant now, CancellationToken cancellationToken)
     {
         var taken = 0;

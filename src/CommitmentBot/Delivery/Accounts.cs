@@ -25,13 +25,19 @@ internal static class Accounts
     /// </summary>
     public static async Task<IdentityRow?> WayTo(RegisterDb db, PersonId person, CancellationToken cancellationToken)
     {
-        // Somebody met in this very transaction is in the context only.
         var id = db.Joined(person).Value;
         await db.Identities.Where(it => it.PersonId == id).LoadAsync(cancellationToken);
-        var preferred = (await db.People.FindAsync([id], cancellationToken))?.PreferredPlatform;
+        await db.People.FindAsync([id], cancellationToken);
+        return WayTo(db, person);
+    }
+
+    /// <summary>The same for somebody who is read already, or was met in this very transaction.</summary>
+    public static IdentityRow? WayTo(RegisterDb db, PersonId person)
+    {
+        var id = db.Joined(person).Value;
         var ways = AccountOrder.Of(
             db.Identities.Local.Where(it => it.PersonId == id && it.Reachable is (ReachableBy.NotKnown or ReachableBy.PrivateMessage)),
-            preferred);
+            db.People.Find(id)?.PreferredPlatform);
         return ways is [var first, ..] ? first : null;
     }
 

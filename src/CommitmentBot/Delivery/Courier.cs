@@ -14,8 +14,12 @@ namespace CommitmentBot.Delivery;
 /// its first byte leaves; one of which no answer came is looked up once its lease is over.
 /// </summary>
 internal sealed partial class Courier(
-    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryRules rules, ILogger<Courier> logger)
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, StillHolds stillHolds, IClock clock, TimeProvider wall, DeliveryRules rules,
+    ILogger<Courier> logger)
 {
+    // What has just been planned need not be judged again before its first attempt.
+    private static readonly Duration Fresh = Duration.FromMinutes(1);
+
     private static readonly Duration TryAgainSettling = Duration.FromMilliseconds(500);
 
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(it => it.Name);
@@ -101,6 +105,11 @@ internal sealed partial class Courier(
             return (new Verdict.Dead("Unreadable", error.Message), Duration.Zero);
         }
 
+        if (!await Holds(row))
+        {
+            return (new Verdict.Overtaken(), Duration.Zero);
+        }
+
         if (row is { Kind: OutboxKind.Private, Place: null })
         {
             return (await Open(row), Duration.Zero);
@@ -129,6 +138,17 @@ internal sealed partial class Courier(
             why => new SendAnswer.Unknown(why));
         Note(where, answer);
         return (await Judge(row, platform, answer), platform.Spacing);
+    }
+
+    private async Task<bool> Holds(Claimed row)
+    {
+        if (row.MessageId is not { } message || (row.Attempts == 1 && clock.GetCurrentInstant() - row.CreatedAt < Fresh))
+        {
+            return true;
+        }
+
+        await using var db = register.Open();
+        return await stillHolds(db, message, CancellationToken.None);
     }
 
     private async Task<Verdict> Judge(Claimed row, IChatPlatform platform, SendAnswer answer) => answer switch

@@ -14,18 +14,16 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 public static class Outbox
 {
-    private const string Perhaps = "I could not tell whether this reached you before:";
-
-    private const int MostRepeated = 3;
-
-    private static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
+    /// <summary>A moment for what may leave as soon as it can.</summary>
+    internal static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
 
     /// <summary>
     /// Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved. <paramref name="alone"/> is
-    /// whoever has that place with the bot alone.
+    /// whoever has that place with the bot alone, <paramref name="planned"/> the message that it is a copy of where the clock had it written.
     /// </summary>
     public static Guid Post(
-        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null) =>
+        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null,
+        Guid? planned = null) =>
         Add(db, message, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
@@ -34,6 +32,7 @@ public static class Outbox
             Kind = OutboxKind.Post,
             Place = Place.Of(to),
             PersonId = alone?.Value,
+            MessageId = planned,
             Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
@@ -44,39 +43,18 @@ public static class Outbox
     /// <summary>Says <paramref name="message"/> to one person in private, on the account they were last seen with among those that can be reached.</summary>
     public static async Task<Guid> Private(
         RegisterDb db, string key, PersonId to, Message message, Instant now, CommitmentId? cardOf = null,
-        CancellationToken cancellationToken = default)
-    {
-        var chat = (await Accounts.WayTo(db, to, cancellationToken))?.Private;
-        return await Alone(db, key, chat?.ToRef().Lane ?? Accounts.LaneOf(to), chat, to, message, now, cardOf, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) =>
+        (await Letters.To(db, [to], cancellationToken)).Write(key, to, message, now, cardOf);
 
     /// <summary>
     /// Shows <paramref name="message"/> to the person of an account alone, in a conversation with others; what the platform will not show so goes to
     /// their private chat.
     /// </summary>
-    public static Task<Guid> Aside(
-        RegisterDb db, string key, ConversationRef where, UserRef account, PersonId to, Message message, Instant now, CancellationToken cancellationToken) =>
-        Alone(db, key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now, null, cancellationToken);
-
-    private static async Task<Guid> Alone(
-        RegisterDb db, string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf, CancellationToken cancellationToken)
-    {
-        message = WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken));
-        return Add(db, message, new OutboxRow
-        {
-            Id = Guid.CreateVersion7(),
-            Key = key,
-            Lane = lane,
-            Kind = OutboxKind.Private,
-            Place = place,
-            PersonId = to.Value,
-            Body = MessageJson.Write(message),
-            CardOf = cardOf?.Value,
-            State = OutboxState.Ready,
-            NotBefore = AtOnce,
-            CreatedAt = now,
-        });
-    }
+    public static async Task<Guid> Aside(
+        RegisterDb db, string key, ConversationRef where, UserRef account, PersonId to, Message message, Instant now,
+        CancellationToken cancellationToken) =>
+        (await Letters.To(db, [to], cancellationToken)).Write(
+            key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now);
 
     /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
     public static Guid Replace(
@@ -138,34 +116,6 @@ public static class Outbox
             }
         }
     }
-
-    /// <summary>
-    /// What was meant for a person alone, of which nobody can say whether it arrived, and after which no private message has (which says it too):
-    /// the next one is to say it. Oldest first.
-    /// </summary>
-    public static async Task<IReadOnlyList<Message>> NotConfirmedFor(
-        RegisterDb db, PersonId person, CancellationToken cancellationToken = default)
-    {
-        var bodies = await db.Outbox.AsNoTracking()
-            .Where(it => it.PersonId == person.Value && it.State == OutboxState.NotConfirmed && !db.Outbox.Any(later =>
-                later.Sequence > it.Sequence && later.PersonId == it.PersonId && later.State == OutboxState.Sent && later.Kind == OutboxKind.Private))
-            .OrderBy(it => it.Sequence).Select(it => it.Body).ToListAsync(cancellationToken);
-        return [.. bodies.Select(MessageJson.Read)];
-    }
-
-    // In words only: its buttons may be out of date, and what is on the person's list has them.
-    private static Message WithNotConfirmed(Message message, IReadOnlyList<Message> earlier) => earlier.Count == 0
-        ? message
-        : message with
-        {
-            Fallback = $"{message.Fallback} {Perhaps} {string.Join(' ', earlier.Select(it => it.Fallback))}",
-            Blocks =
-            [
-                .. message.Blocks,
-                new Block.Note(Perhaps),
-                .. earlier.TakeLast(MostRepeated).Select(it => new Block.Paragraph(it.Fallback)),
-            ],
-        };
 
     private static OutboxRow Update(
         string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()

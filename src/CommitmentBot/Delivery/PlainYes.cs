@@ -11,8 +11,7 @@ internal sealed class PlainYes(RegisterFactory register, IClock clock, TimeProvi
 {
     private const string Sent = """
         UPDATE outbox SET state = 'Sent', lease_until = NULL, not_before = @rested, settled_at = @now, reason = NULL, posted_id = COALESCE(@posted, updates_message_id)
-        WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL
-          AND NOT EXISTS (SELECT 1 FROM steps WHERE outbox_id = @id AND settled_at IS NULL)
+        WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL AND message_id IS NULL
         """;
 
     private const string Answered = "UPDATE attempts SET finished_at = @wall, outcome = @outcome WHERE outbox_id = @id AND number = @number";

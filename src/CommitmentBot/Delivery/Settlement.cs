@@ -1,5 +1,4 @@
 using CommitmentBot.Core;
-using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
@@ -58,7 +57,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Verdict.Sent sent => Sent(db, row, sent, rest, stop),
         Verdict.Opened opened => Opened(db, row, opened, stop),
         Verdict.Later later => Later(db, row, later, stop),
-        Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, StepOutcome.NotConfirmed, verdict.Reason, rest, stop),
+        Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, verdict.Reason, rest, stop),
+        Verdict.Overtaken => PlannedMessages.Withdraw(db, row, clock.GetCurrentInstant(), stop),
         Verdict.NotAside => NotAside(db, row, verdict, stop),
         Verdict.NoThread noThread => NoThread(db, row, noThread, rest, stop),
         Verdict.NoChat noChat => NoChat(db, row, noChat, stop),
@@ -80,7 +80,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             (account.Reachable, account.RefusedOn) = (ReachableBy.PrivateMessage, null);
         }
 
-        await End(db, row, OutboxState.Sent, StepOutcome.Accepted, null, rest, stop);
+        await End(db, row, OutboxState.Sent, null, rest, stop);
         await Card(db, row, stop);
     }
 
@@ -249,12 +249,12 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             db.Cards.RemoveRange(cards.Where(it => it.Place.ToRef().Lane == row.Lane));
         }
 
-        await End(db, row, OutboxState.Dead, StepOutcome.Undeliverable, Words(why), Duration.Zero, stop);
+        await End(db, row, OutboxState.Dead, Words(why), Duration.Zero, stop);
         await Unposted.TellChairs(db, row, why, clock.GetCurrentInstant(), stop);
     }
 
     private async Task End(
-        RegisterDb db, OutboxRow row, OutboxState state, StepOutcome outcome, string? reason, Duration rest, CancellationToken stop)
+        RegisterDb db, OutboxRow row, OutboxState state, string? reason, Duration rest, CancellationToken stop)
     {
         var now = clock.GetCurrentInstant();
         row.State = state;
@@ -263,44 +263,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.SettledAt = now;
         row.Reason = reason;
 
-        await SettleSteps(db, [row.Id], outcome, now, stop);
-    }
-
-    /// <summary>Takes back what has not left for a channel yet: nothing more is to be said there.</summary>
-    public static async Task TakeBack(RegisterDb db, Place channel, string reason, Instant now, CancellationToken stop)
-    {
-        var lane = channel.ToRef().Root.Lane;
-        var waiting = await db.Outbox.Where(it => it.Lane == lane && it.State == OutboxState.Ready).ToListAsync(stop);
-        foreach (var row in waiting)
-        {
-            (row.State, row.SettledAt, row.Reason) = (OutboxState.Dead, now, reason);
-        }
-
-        await SettleSteps(db, [.. waiting.Select(it => it.Id)], StepOutcome.Undeliverable, now, stop);
-    }
-
-    // The ladder looks again at what a message carried.
-    private static async Task SettleSteps(
-        RegisterDb db, IReadOnlyCollection<Guid> rows, StepOutcome outcome, Instant now, CancellationToken stop)
-    {
-        var steps = await db.Steps.Where(it => it.OutboxId != null && rows.Contains(it.OutboxId.Value) && it.SettledAt == null)
-            .ToListAsync(stop);
-        if (steps.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var step in steps)
-        {
-            step.Outcome = step.Outcome == StepOutcome.Planned ? outcome : step.Outcome;
-            step.SettledAt = now;
-        }
-
-        var changed = steps.Select(it => it.CommitmentId).ToHashSet();
-        foreach (var commitment in await db.Commitments.Where(it => changed.Contains(it.Id)).ToListAsync(stop))
-        {
-            commitment.NextStepAt = now;
-        }
+        await PlannedMessages.Settle(db, row, state, now, stop);
     }
 
     private void Reroute(OutboxRow row, Guid person, Verdict why)

@@ -39,6 +39,9 @@ internal abstract record Verdict(string Outcome, string? Reason)
     /// <summary>The channel is gone, or the bot is not in it.</summary>
     public sealed record NoChannel(string Why) : Verdict("Refused: Channel", Why);
 
+    /// <summary>Nothing was posted: what the clock planned does not hold any more.</summary>
+    public sealed record Overtaken() : Verdict("Overtaken", null);
+
     /// <summary>Never.</summary>
     public sealed record Dead(string Outcome, string Why) : Verdict(Outcome, Why);
 }

@@ -21,13 +21,15 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
     public async Task Run(CancellationToken cancellationToken)
     {
         // Ask the platform first who is there: somebody who has left gets no digest.
-        foreach (var forum in await Due(cancellationToken))
+        var due = await Due(cancellationToken);
+        foreach (var forum in due)
         {
             await rosters.RefreshForum(forum, cancellationToken);
         }
 
-        if (await register.InTransaction(Once, cancellationToken))
+        foreach (var forum in due)
         {
+            await register.InTransaction((db, stop) => Once(db, forum, stop), cancellationToken);
             bell.Ring();
         }
     }
@@ -53,26 +55,48 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<bool> Once(RegisterDb db, CancellationToken cancellationToken)
+    /// <summary>When digests may be sent in a forum: from nine in its zone, on working days.</summary>
+    public static Mornings MorningsOf(ForumRow forum, WorkingCalendar calendar) =>
+        new(calendar, DateTimeZoneProviders.Tzdb[forum.ZoneId], Person.UsualHour, []);
+
+    // Each forum by itself: one that changes all the time, or cannot be read, holds up no other.
+    private async Task Once(RegisterDb db, Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant().ToMicroseconds();
-        var due = await db.Forums.Where(it => it.NextDigestAt != null && it.NextDigestAt <= now).ToListAsync(cancellationToken);
-        if (due.Count == 0)
+        if (await register.Hot.TryHoldForum(db, id, cancellationToken) is not { NextDigestAt: { } due } forum || due > now)
         {
-            return false;
+            return;
         }
 
-        var names = new PeopleDirectory(db);
-        foreach (var forum in due)
+        // What was missed during the night waits for the morning.
+        if (MorningsOf(forum, calendar).When(default, now) is var at && at > now)
         {
-            await Send(db, forum, names, now, cancellationToken);
-            forum.NextDigestAt = Next(forum, calendar, now);
+            forum.NextDigestAt = at;
+            return;
         }
 
-        return true;
+        await Send(db, forum, await PromiseOf(db, id, due, now, cancellationToken), new PeopleDirectory(db), now, cancellationToken);
+        forum.NextDigestAt = Next(forum, calendar, now);
     }
 
-    private async Task Send(RegisterDb db, ForumRow forum, PeopleDirectory names, Instant now, CancellationToken cancellationToken)
+    // The one that was taken back is still owed.
+    private static async Task<DigestRow> PromiseOf(RegisterDb db, Guid forum, Instant due, Instant now, CancellationToken cancellationToken)
+    {
+        var promise = await db.Digests.Where(it => it.ForumId == forum && it.Outcome == StepOutcome.Withdrawn)
+            .OrderByDescending(it => it.DueAt).FirstOrDefaultAsync(cancellationToken);
+        if (promise is null)
+        {
+            promise = new DigestRow { ForumId = forum, DueAt = due, Outcome = StepOutcome.Planned, PlannedAt = now };
+            db.Digests.Add(promise);
+        }
+
+        (promise.Outcome, promise.PlannedAt, promise.SettledAt, promise.MessageId) = (StepOutcome.Planned, now, null, Guid.CreateVersion7());
+        promise.Plans++;
+        return promise;
+    }
+
+    private async Task Send(
+        RegisterDb db, ForumRow forum, DigestRow promise, PeopleDirectory names, Instant now, CancellationToken cancellationToken)
     {
         var all = await EventLog.LoadForum(db, new ForumId(forum.Id), cancellationToken);
         var id = new ForumId(forum.Id);
@@ -83,12 +107,22 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         var today = now.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date;
         var doubtful = await NotConfirmed(db, forum, now, cancellationToken);
         var gaps = await UnreportedGaps.Among(db, names, all, now, cancellationToken);
+        var letters = await Letters.To(db, seats, cancellationToken);
         foreach (var seat in seats)
         {
-            var message = Write(forum, all, gaps, names.Members.ActorIn(id, seat), members, doubtful, names, calendar, today);
-            await Outbox.Private(
-                db, $"digest:{forum.Id:N}:{forum.NextDigestAt!.Value.ToUnixTimeSeconds()}:{seat.Value:N}", seat, message, now, null,
-                cancellationToken);
+            var parts = Write(forum, all, gaps, names.Members.ActorIn(id, seat), members, doubtful, names, calendar, today).Parts();
+            for (var part = 0; part < parts.Count; part++)
+            {
+                letters.Write(
+                    $"digest:{forum.Id:N}:{promise.DueAt.ToUnixTimeSeconds()}:{seat.Value:N}:{promise.Plans}:{part}", seat, parts[part], now,
+                    planned: promise.MessageId);
+            }
+        }
+
+        if (seats.Count == 0)
+        {
+            // Nobody to tell: nothing was promised to anybody.
+            db.Digests.Remove(promise);
         }
     }
 
@@ -140,7 +174,7 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         if (doubtful.Count > 0)
         {
             blocks.Add(new Block.Paragraph(new Inline.Bold($"I could not tell whether this arrived, and do not say it twice: {doubtful.Count}")));
-            blocks.AddRange(doubtful.Take(10).Select(it => new Block.Paragraph(
+            blocks.AddRange(doubtful.Select(it => new Block.Paragraph(
                 $"{it.Channel.Place.Platform} {it.Channel.Name ?? it.Channel.Place.Channel}: {it.Said}")));
         }
 
@@ -182,16 +216,11 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             }
 
             blocks.Add(new Block.Paragraph(new Inline.Bold($"{title}: {list.Count}")));
-            foreach (var it in shown.OrderBy(it => it.Due).ThenBy(it => it.Number).Take(10))
+            foreach (var it in shown.OrderBy(it => it.Due).ThenBy(it => it.Number))
             {
                 blocks.Add(new Block.Paragraph(
                     $"{it.Reference} {it.Wording}. {names.OwnerOf(it)} to {names.PromiseeOf(it)}, by {Dates.InBrief(it.Due)}. "
                         + $"{Cards.Standing(it, names, today)}."));
-            }
-
-            if (shown.Count > 10)
-            {
-                blocks.Add(new Block.Note($"And {shown.Count - 10} more: “list”."));
             }
 
             if (shown.Count < list.Count)

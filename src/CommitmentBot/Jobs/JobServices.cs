@@ -1,3 +1,4 @@
+using CommitmentBot.Delivery;
 using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
@@ -12,6 +13,8 @@ internal static class JobServices
     public static void AddSchedule(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<Sweep>();
+        services.AddSingleton<Planned>();
+        services.AddSingleton<StillHolds>(provider => provider.GetRequiredService<Planned>().StillHolds);
         services.AddSingleton<Digests>();
         services.AddSingleton<ChairProposals>();
         services.AddSingleton<Schedule>();

@@ -106,7 +106,7 @@ internal sealed class Departures(RegisterDb db, PeopleDirectory people, Instant 
         EventLog.Append(db, forum, new ForumEvent.Returned(person), Actor.Clock, now, null);
         foreach (var row in await Open(forum, person).ToListAsync(cancellationToken))
         {
-            row.NextStepAt = now;
+            row.LookAgain(now);
         }
     }
 

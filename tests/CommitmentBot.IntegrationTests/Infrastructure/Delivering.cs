@@ -25,6 +25,7 @@ internal static class Delivering
 
         services.AddSingleton(clock);
         services.AddSingleton(wall);
+        services.AddSingleton<StillHolds>((_, _, _) => Task.FromResult(true));
         services.AddDelivery(new ConfigurationBuilder().Build());
         return services.BuildServiceProvider();
     }

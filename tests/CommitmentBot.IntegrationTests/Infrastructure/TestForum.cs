@@ -45,17 +45,18 @@ internal sealed class TestForum : IAsyncDisposable
     private TestForum(RegisterFactory register)
     {
         Register = register;
+        var calendar = new WorkingCalendar([]);
         services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock).AddSingleton(TimeProvider.System)
+            .AddSingleton<StillHolds>(new Planned(Clock, calendar).StillHolds)
             .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
                 it.AddDelivery(new ConfigurationBuilder().Build()))
             .BuildServiceProvider();
-        var (options, calendar, bell) = (Options.Create(new BotOptions()), new WorkingCalendar([]),
-            services.GetRequiredService<DeliveryBell>());
+        var (options, bell) = (Options.Create(new BotOptions()), services.GetRequiredService<DeliveryBell>());
         IChatPlatform[] platforms = [Slack, Teams];
         rosters = new RosterRefresh(register, platforms, Clock, TimeProvider.System, bell, options, NullLogger<RosterRefresh>.Instance);
         bot = new(register, platforms, Clock, calendar, options, services.GetRequiredService<Express>(), new Pictures(register, options),
             rosters);
-        sweep = new Sweep(register, Clock, calendar, bell);
+        sweep = new Sweep(register, Clock, calendar, bell, NullLogger<Sweep>.Instance);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
     }

@@ -132,7 +132,7 @@ internal sealed class ChannelLinks(TurnContext context)
                 && context.Db.Commitments.Any(commitment => commitment.Id == it.CommitmentId && commitment.ForumId == forum.Id))
                     .ToListAsync(cancellationToken));
         await LeaveThreads(forum.Id, place, cancellationToken);
-        await Settlement.TakeBack(context.Db, place, "The channel was unlinked.", context.Now, cancellationToken);
+        await PlannedMessages.Withdraw(context.Db, place, "The channel was unlinked.", context.Now, cancellationToken);
         context.Db.ForumChannels.Remove(channel);
         context.People.Members.Forget();
         var departures = new Departures(context.Db, context.People, context.Now);

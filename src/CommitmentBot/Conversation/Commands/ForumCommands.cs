@@ -88,8 +88,7 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
             case Command.ForumPolicy { Policy: { } policy }:
                 forum.PolicyProfile = policy.Profile;
                 context.Note(new ForumEvent.SettingChanged("policy", policy.Profile));
-                await context.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, context.Now), cancellationToken);
+                await RegisterDb.PlanAnew(context.Db.Commitments.Where(it => it.ForumId == forum.Id), context.Now, cancellationToken);
                 return Answer.Openly($"The policy of {forum.Name} is now {policy.Profile}. {InWords(policy)}");
             case Command.ForumPolicy:
                 return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. "

@@ -60,14 +60,15 @@ internal sealed class PersonCommands(TurnContext context)
 
     private string? Seat(ForumId forum) => context.People.Organisations.SeatInWords(context.Me, forum);
 
-    public Answer RemindAt(Command.RemindAt command)
+    public async Task<Answer> RemindAt(Command.RemindAt command, CancellationToken cancellationToken)
     {
         context.People.Row(context.Me).Hour = command.Hour;
+        await context.Db.PlanAnew(context.Me, context.Now, cancellationToken);
         return Answer.Privately($"I will write at {Time.Format(command.Hour)} in your time zone, "
             + $"{context.People.Row(context.Me).ZoneId}, on working days.");
     }
 
-    public Answer OnLeave(Command.OnLeave command)
+    public async Task<Answer> OnLeave(Command.OnLeave command, CancellationToken cancellationToken)
     {
         if (command.Days is not { } days)
         {
@@ -76,6 +77,7 @@ internal sealed class PersonCommands(TurnContext context)
 
         var me = context.People.Row(context.Me);
         me.Leave = [.. me.Leave, $"{LocalDatePattern.Iso.Format(days.Start)}/{LocalDatePattern.Iso.Format(days.End)}"];
+        await context.Db.PlanAnew(context.Me, context.Now, cancellationToken);
         return Answer.Privately(
             $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. Dates you promised stay as they are; “hand over” passes one on.");
     }

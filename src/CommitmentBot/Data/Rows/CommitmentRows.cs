@@ -82,12 +82,18 @@ public sealed class CommitmentRow
     /// <summary>When the sweep has to look at it next; null for never.</summary>
     public Instant? NextStepAt { get; set; }
 
+    /// <summary>Whether what is due then concerns the forum (a report, or what the clock decides) rather than the owner alone.</summary>
+    public bool NextStepIsForums { get; set; }
+
     public required Instant CreatedAt { get; init; }
 
     public required Instant ChangedAt { get; set; }
 
     /// <summary>A snooze: no step of the ladder before this day.</summary>
     public LocalDate? SnoozedUntil { get; set; }
+
+    /// <summary>Has the sweep work out anew what comes next.</summary>
+    public void LookAgain(Instant at) => (NextStepAt, NextStepIsForums) = (at, false);
 
     /// <summary>How <see cref="SourceMessage"/> names a message.</summary>
     public static string SourceOf(MessageRef message) => $"{message.Conversation.Platform}|{message.Conversation.Channel}|{message.Id}";
@@ -111,11 +117,48 @@ public sealed class StepRow
 
     public Instant? SettledAt { get; set; }
 
-    /// <summary>The outbox row that carries it; null for steps that send nothing.</summary>
-    public Guid? OutboxId { get; set; }
+    /// <summary>How often it was planned: more than once where it was taken back in between.</summary>
+    public int Plans { get; set; }
+
+    /// <summary>The message that carries it, see <see cref="OutboxRow.MessageId"/>; null for steps that send nothing.</summary>
+    public Guid? MessageId { get; set; }
 
     /// <summary>Said in the channel because no private message could reach the owner.</summary>
     public bool InChannel { get; set; }
+}
+
+/// <summary>A commitment that could not be read, or worked out, when the passing of time was to bring it something. All others go on.</summary>
+public sealed class SetAsideRow
+{
+    public required Guid CommitmentId { get; init; }
+
+    public required Instant Since { get; init; }
+
+    /// <summary>Why, for an operator; never anybody's words.</summary>
+    public required string Reason { get; set; }
+
+    public required Instant TryAgainAt { get; set; }
+}
+
+/// <summary>A digest that was promised to a forum's chairs and facilitators, and what became of it.</summary>
+public sealed class DigestRow
+{
+    public required Guid ForumId { get; init; }
+
+    /// <summary>When it was to go out: the bot's promise.</summary>
+    public required Instant DueAt { get; init; }
+
+    public required StepOutcome Outcome { get; set; }
+
+    public required Instant PlannedAt { get; set; }
+
+    public Instant? SettledAt { get; set; }
+
+    /// <summary>How often it was planned: more than once where it was taken back in between.</summary>
+    public int Plans { get; set; }
+
+    /// <summary>The message that carries it, see <see cref="OutboxRow.MessageId"/>.</summary>
+    public Guid? MessageId { get; set; }
 }
 
 /// <summary>A message that shows a commitment and is updated in place when it changes.</summary>

@@ -39,6 +39,12 @@ public sealed class OutboxRow
     /// <summary>The row of this lane whose message is to be replaced, when it had not left yet; for <see cref="OutboxKind.Update"/>.</summary>
     public Guid? UpdatesOutboxId { get; init; }
 
+    /// <summary>
+    /// What the clock had it say: all rows of one message (a report goes to every channel) have the same; null for whatever somebody asked for.
+    /// Whether it still holds is asked again when it leaves.
+    /// </summary>
+    public Guid? MessageId { get; init; }
+
     /// <summary>The message tree as JSON.</summary>
     public required string Body { get; set; }
 
@@ -120,6 +126,9 @@ public enum OutboxState
 
     /// <summary>Refused for good.</summary>
     Dead,
+
+    /// <summary>Taken back before it left: it no longer held.</summary>
+    Withdrawn,
 }
 
 /// <summary>One attempt at sending.</summary>

@@ -251,6 +251,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_step_at");
 
+                    b.Property<bool>("NextStepIsForums")
+                        .HasColumnType("boolean")
+                        .HasColumnName("next_step_is_forums");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
@@ -327,10 +331,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_commitments");
 
-                    b.HasIndex("NextStepAt")
-                        .HasDatabaseName("ix_commitments_next_step_at")
-                        .HasFilter("next_step_at IS NOT NULL");
-
                     b.HasIndex("PromiseePersonId")
                         .HasDatabaseName("ix_commitments_promisee_person_id")
                         .HasFilter("promisee_person_id IS NOT NULL");
@@ -341,6 +341,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_commitments_forum_id_number");
+
+                    b.HasIndex("NextStepAt", "NextStepIsForums")
+                        .HasDatabaseName("ix_commitments_next_step_at_next_step_is_forums")
+                        .HasFilter("next_step_at IS NOT NULL");
 
                     b.HasIndex("OwnerId", "State")
                         .HasDatabaseName("ix_commitments_owner_id_state");
@@ -371,6 +375,46 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasName("pk_departures");
 
                     b.ToTable("departures", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forum_id");
+
+                    b.Property<Instant>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Instant>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<int>("Plans")
+                        .HasColumnType("integer")
+                        .HasColumnName("plans");
+
+                    b.Property<Instant?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.HasKey("ForumId", "DueAt")
+                        .HasName("pk_digests");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_digests_message_id");
+
+                    b.ToTable("digests", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -1090,6 +1134,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
                     b.Property<Instant>("NotBefore")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
@@ -1173,6 +1221,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasDatabaseName("ix_outbox_sending")
                         .HasFilter("state = 'Sending'");
 
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_outbox_message_id")
+                        .HasFilter("message_id IS NOT NULL");
+
                     b.HasIndex("PersonId", "Sequence")
                         .HasDatabaseName("ix_outbox_person_id_sequence")
                         .HasFilter("state = 'NotConfirmed'");
@@ -1254,6 +1306,31 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("pictures", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.SetAsideRow", b =>
+                {
+                    b.Property<Guid>("CommitmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<Instant>("TryAgainAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("try_again_at");
+
+                    b.HasKey("CommitmentId")
+                        .HasName("pk_set_aside");
+
+                    b.ToTable("set_aside", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>
                 {
                     b.Property<Guid>("CommitmentId")
@@ -1276,9 +1353,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("in_channel");
 
-                    b.Property<Guid?>("OutboxId")
+                    b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid")
-                        .HasColumnName("outbox_id");
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1289,6 +1366,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("planned_at");
 
+                    b.Property<int>("Plans")
+                        .HasColumnType("integer")
+                        .HasColumnName("plans");
+
                     b.Property<Instant?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
@@ -1296,8 +1377,11 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.HasKey("CommitmentId", "Step", "Round")
                         .HasName("pk_steps");
 
-                    b.HasIndex("OutboxId")
-                        .HasDatabaseName("ix_steps_outbox_id");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_steps_due_at");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_steps_message_id");
 
                     b.ToTable("steps", (string)null);
                 });
@@ -1373,6 +1457,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasConstraintName("fk_departures_forums_forum_id");
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_digests_forums_forum_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1434,6 +1528,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identities_people_person_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.SetAsideRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.CommitmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommitmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_set_aside_commitments_commitment_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>

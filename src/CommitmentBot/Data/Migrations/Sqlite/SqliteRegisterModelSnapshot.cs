@@ -246,6 +246,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_step_at");
 
+                    b.Property<bool>("NextStepIsForums")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_step_is_forums");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
@@ -322,10 +326,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_commitments");
 
-                    b.HasIndex("NextStepAt")
-                        .HasDatabaseName("ix_commitments_next_step_at")
-                        .HasFilter("next_step_at IS NOT NULL");
-
                     b.HasIndex("PromiseePersonId")
                         .HasDatabaseName("ix_commitments_promisee_person_id")
                         .HasFilter("promisee_person_id IS NOT NULL");
@@ -336,6 +336,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasIndex("ForumId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_commitments_forum_id_number");
+
+                    b.HasIndex("NextStepAt", "NextStepIsForums")
+                        .HasDatabaseName("ix_commitments_next_step_at_next_step_is_forums")
+                        .HasFilter("next_step_at IS NOT NULL");
 
                     b.HasIndex("OwnerId", "State")
                         .HasDatabaseName("ix_commitments_owner_id_state");
@@ -366,6 +370,46 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasName("pk_departures");
 
                     b.ToTable("departures", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forum_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<int>("Plans")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plans");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.HasKey("ForumId", "DueAt")
+                        .HasName("pk_digests");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_digests_message_id");
+
+                    b.ToTable("digests", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
@@ -1083,6 +1127,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_until");
 
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
                     b.Property<long>("NotBefore")
                         .HasColumnType("INTEGER")
                         .HasColumnName("not_before");
@@ -1166,6 +1214,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_outbox_sending")
                         .HasFilter("state = 'Sending'");
 
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_outbox_message_id")
+                        .HasFilter("message_id IS NOT NULL");
+
                     b.HasIndex("PersonId", "Sequence")
                         .HasDatabaseName("ix_outbox_person_id_sequence")
                         .HasFilter("state = 'NotConfirmed'");
@@ -1248,6 +1300,31 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("pictures", (string)null);
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.SetAsideRow", b =>
+                {
+                    b.Property<Guid>("CommitmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("commitment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long>("TryAgainAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("try_again_at");
+
+                    b.HasKey("CommitmentId")
+                        .HasName("pk_set_aside");
+
+                    b.ToTable("set_aside", (string)null);
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>
                 {
                     b.Property<Guid>("CommitmentId")
@@ -1270,9 +1347,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("in_channel");
 
-                    b.Property<Guid?>("OutboxId")
+                    b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT")
-                        .HasColumnName("outbox_id");
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1283,6 +1360,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("planned_at");
 
+                    b.Property<int>("Plans")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("plans");
+
                     b.Property<long?>("SettledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("settled_at");
@@ -1290,8 +1371,11 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.HasKey("CommitmentId", "Step", "Round")
                         .HasName("pk_steps");
 
-                    b.HasIndex("OutboxId")
-                        .HasDatabaseName("ix_steps_outbox_id");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_steps_due_at");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_steps_message_id");
 
                     b.ToTable("steps", (string)null);
                 });
@@ -1367,6 +1451,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasConstraintName("fk_departures_forums_forum_id");
                 });
 
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_digests_forums_forum_id");
+                });
+
             modelBuilder.Entity("CommitmentBot.Data.Rows.DraftRow", b =>
                 {
                     b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
@@ -1428,6 +1522,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identities_people_person_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.SetAsideRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.CommitmentRow", null)
+                        .WithMany()
+                        .HasForeignKey("CommitmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_set_aside_commitments_commitment_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.StepRow", b =>
