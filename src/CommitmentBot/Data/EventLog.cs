@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using CommitmentBot.Core;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
@@ -129,8 +130,23 @@ public static class EventLog
     private static Dictionary<CommitmentId, Commitment> Fold(RegisterDb db, IEnumerable<EventRow> rows) => rows
         .GroupBy(row => new CommitmentId(row.CommitmentId!.Value), row => Chained(row))
         .Where(events => !events.Any(it => it.IsErased))
-        .ToDictionary(events => events.Key, events =>
-            AsJoined(db, Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!))));
+        .Select(events => (Id: events.Key, It: FoldOrNull(events)))
+        .Where(it => it.It is not null)
+        .ToDictionary(it => it.Id, it => AsJoined(db, it.It!));
+
+    // One that was damaged is left out like one whose words were erased, and takes no list or report with it; "verify" finds it.
+    private static Commitment? FoldOrNull(IEnumerable<ChainedEvent> events)
+    {
+        try
+        {
+            return Commitment.Fold(events.OrderBy(it => it.Version).Select(it => it.Read()!));
+        }
+        catch (Exception error) when (error is JsonException or FormatException or ArgumentException or InvalidOperationException
+            or KeyNotFoundException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     // Events keep the person who acted, and for whom; whoever that person was joined to since has what is theirs, as has what an
     // organisation was merged into.

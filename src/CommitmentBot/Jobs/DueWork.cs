@@ -97,7 +97,7 @@ internal sealed class DueWork
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            SetAside(row, $"{error.GetType().Name}: {error.Message}");
+            SetAside(row, error.Message);
             return null;
         }
 
@@ -171,6 +171,12 @@ internal sealed class DueWork
         if (!_commitments.TryGetValue(new CommitmentId(row.Id), out var it))
         {
             throw new InvalidOperationException("Its events cannot be read, or its words were erased.");
+        }
+
+        // To write at a wrong hour is worse than to have an operator look.
+        if (People.Row(it.Owner) is var person && PeopleDirectory.ZoneOf(person) is null)
+        {
+            throw new InvalidOperationException($"The zone of its owner, {person.ZoneId}, is unknown.");
         }
 
         var (forum, owner) = (Forum(row), People.Person(it.Owner));

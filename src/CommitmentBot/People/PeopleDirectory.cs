@@ -99,13 +99,16 @@ internal sealed class PeopleDirectory
         return row;
     }
 
-    /// <summary>A person as the rules see them.</summary>
+    /// <summary>A person as the rules see them. Whoever has a zone that nobody knows is shown dates as in London.</summary>
     public Person Person(PersonId id)
     {
         var row = Row(id);
-        return new Person(new PersonId(row.Id), row.Name, DateTimeZoneProviders.Tzdb[row.ZoneId], row.Hour,
+        return new Person(new PersonId(row.Id), row.Name, ZoneOf(row) ?? DateTimeZoneProviders.Tzdb["Europe/London"], row.Hour,
             [.. row.Leave.Select(Interval)]);
     }
+
+    /// <summary>A person's zone; null where nobody knows it.</summary>
+    public static DateTimeZone? ZoneOf(PersonRow person) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(person.ZoneId);
 
     /// <summary><c>Sarah Ali</c>.</summary>
     public string NameOf(PersonId person) => db.People.Find(person.Value)?.Name ?? "somebody";

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Testing;
 using Shouldly;
@@ -46,8 +47,8 @@ internal sealed class TestForum : IAsyncDisposable
     {
         Register = register;
         var calendar = new WorkingCalendar([]);
-        services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock).AddSingleton(TimeProvider.System)
-            .AddSingleton<StillHolds>(new Planned(Clock, calendar).StillHolds)
+        services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock)
+            .AddSingleton<TimeProvider>(Wall).AddSingleton<StillHolds>(new Planned(Clock, calendar).StillHolds)
             .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
                 it.AddDelivery(new ConfigurationBuilder().Build()))
             .BuildServiceProvider();
@@ -65,6 +66,9 @@ internal sealed class TestForum : IAsyncDisposable
 
     /// <summary>A Monday morning.</summary>
     public FakeClock Clock { get; } = new(Registers.Monday);
+
+    /// <summary>The wall clock, by which back-offs and rests are counted. It stands still.</summary>
+    public FakeTimeProvider Wall { get; } = new(TimeProvider.System.GetUtcNow());
 
     public RosterPlatform Slack { get; } = new(PlatformName.Slack);
 
@@ -189,6 +193,16 @@ internal sealed class TestForum : IAsyncDisposable
             Clock.Reset(next.At(new LocalTime(9, 30)).InZoneLeniently(London).ToInstant());
             await Work();
         }
+    }
+
+    /// <summary>It is a moment of the program's clock, in London, with nothing done on the way.</summary>
+    public void Becomes(LocalDateTime moment) => Clock.Reset(moment.InZoneLeniently(London).ToInstant());
+
+    /// <summary>What waits for its next attempt gets it.</summary>
+    public async Task TryAgain()
+    {
+        Wall.Advance(TimeSpan.FromHours(1));
+        await Work();
     }
 
     /// <summary>Does what is due now.</summary>
