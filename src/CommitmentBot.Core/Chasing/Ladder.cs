@@ -41,12 +41,13 @@ public static class Ladder
 
     /// <summary>
     /// The earlier steps of the round that were due as well when <paramref name="next"/> is given (after down-time): they are recorded as
-    /// <see cref="StepOutcome.Overtaken"/> with it.
+    /// <see cref="StepOutcome.Overtaken"/> with it, each with the day and moment that it was meant for.
     /// </summary>
-    public static IReadOnlyList<LadderStep> OvertakenBy(
+    public static IReadOnlyList<NextStep> OvertakenBy(
         NextStep next, Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context) =>
         it.State == CommitmentState.Active && next.Step <= LadderStep.FirstAccount
-            ? [.. Left(it, taken, context).Select(step => step.Step).Where(step => step < next.Step)]
+            ? [.. Left(it, taken, context).Where(step => step.Step < next.Step)
+                .Select(step => next with { Step = step.Step, At = context.Owners.At(step.Day), PlannedFor = step.Day })]
             : [];
 
     /// <summary>All that lies ahead if nobody answers, as far as it can be told now, earliest first; each with its planned moment.</summary>

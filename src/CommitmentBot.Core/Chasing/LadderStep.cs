@@ -54,8 +54,11 @@ public enum StepOutcome
     /// <summary>It could not be delivered, on any route. Does not use the ladder up: nothing follows from it.</summary>
     Undeliverable,
 
-    /// <summary>A later step was due at the same time and took its place (after down-time), or the owner answered first.</summary>
+    /// <summary>A later step was due at the same time and took its place: it had been put off, or joined the next morning's.</summary>
     Overtaken,
+
+    /// <summary>The same, but it was the bot that was not there, or could not reach the platform, when it was due.</summary>
+    Missed,
 
     /// <summary>Planned, and taken back before it left, because it no longer held. As good as never taken: it may be planned anew.</summary>
     Withdrawn,

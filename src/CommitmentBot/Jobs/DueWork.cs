@@ -19,6 +19,7 @@ internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextSte
 /// </summary>
 internal sealed class DueWork
 {
+    private static readonly Duration OnTime = Duration.FromMinutes(15);
     private static readonly Duration AtFirst = Duration.FromHours(1);
     private static readonly Duration Later = Duration.FromDays(1);
 
@@ -106,6 +107,8 @@ internal sealed class DueWork
             Db.SetAside.Remove(aside);
         }
 
+        // Nobody looked when it was due. It is given at the owner's next hour, and what it overtakes then was missed.
+        row.LateSince ??= Now - row.NextStepAt > OnTime ? row.NextStepAt : null;
         row.NextStepAt = next.At;
         row.NextStepIsForums = next.Due is { Step.Step: LadderStep.Report or LadderStep.Lapse or LadderStep.SelfDeclare };
         return next.Due;
@@ -130,10 +133,11 @@ internal sealed class DueWork
     {
         foreach (var overtaken in due.Overtaken)
         {
-            Take(due.Row, overtaken, StepOutcome.Overtaken, null, false);
+            Take(due.Row, overtaken, IsMissed(due.Row, overtaken) ? StepOutcome.Missed : StepOutcome.Overtaken, null, false);
         }
 
         Take(due.Row, due.Step, outcome, message, inChannel);
+        due.Row.LateSince = null;
         if (outcome == StepOutcome.Planned)
         {
             due.Row.NextStepAt = null; // Settling it brings the commitment back.
@@ -187,7 +191,10 @@ internal sealed class DueWork
         };
         var taken = _steps[row.Id]
             .Where(step => step != anew && step.Outcome != StepOutcome.Withdrawn && !MayTryInChannel(step, it.Owner))
-            .Select(step => new StepTaken(step.Step, step.Round, step.Outcome, step.PlannedAt, step.SettledAt)).ToList();
+            .Select(step => new StepTaken(
+                step.Step, step.Round, step.Outcome == StepOutcome.Missed ? StepOutcome.Overtaken : step.Outcome, step.PlannedAt,
+                step.SettledAt))
+            .ToList();
         if (Ladder.Next(it, taken, context) is not { } next)
         {
             return (null, null);
@@ -201,7 +208,20 @@ internal sealed class DueWork
 
         return next.At > Now
             ? (null, next.At)
-            : (new DueStep(row, it, next, [.. Ladder.OvertakenBy(next, it, taken, context).Select(step => next with { Step = step })]), Now);
+            : (new DueStep(row, it, next, Ladder.OvertakenBy(next, it, taken, context)), Now);
+    }
+
+    // It fell due while nobody looked, or was planned and never left.
+    private bool IsMissed(CommitmentRow row, NextStep step) => step.At >= row.LateSince
+        || _steps[row.Id].Any(it => it.Step == step.Step && it.Round == step.Round && it.Outcome == StepOutcome.Withdrawn);
+
+    // The bot's promise: the hour of the day that it was meant for.
+    private Instant PromisedFor(CommitmentRow row, NextStep step)
+    {
+        var mornings = step.Step == LadderStep.Report
+            ? Digests.MorningsOf(Forum(row), _calendar)
+            : MorningsOf(_commitments[new CommitmentId(row.Id)].Owner);
+        return Instant.Min(step.At, mornings.At(step.PlannedFor));
     }
 
     // A private nudge that could not be delivered is tried once more, in the channel.
@@ -219,13 +239,14 @@ internal sealed class DueWork
                 Step = step.Step,
                 Round = step.Round,
                 Outcome = outcome,
-                DueAt = step.At,
+                DueAt = PromisedFor(it, step),
                 PlannedAt = Now,
             };
             Db.Steps.Add(row);
         }
 
-        (row.Outcome, row.PlannedAt, row.MessageId, row.InChannel) = (outcome, Now, message, inChannel);
+        (row.Outcome, row.DueAt, row.PlannedAt) = (outcome, PromisedFor(it, step), Now);
+        (row.MessageId, row.InChannel) = (message, inChannel);
         row.SettledAt = outcome == StepOutcome.Planned ? null : Now;
         row.Plans++;
     }

@@ -16,6 +16,7 @@ internal static class JobServices
         services.AddSingleton<Planned>();
         services.AddSingleton<StillHolds>(provider => provider.GetRequiredService<Planned>().StillHolds);
         services.AddSingleton<Digests>();
+        services.AddSingleton<Confessions>();
         services.AddSingleton<ChairProposals>();
         services.AddSingleton<Schedule>();
         services.AddHostedService<Watchdog>();

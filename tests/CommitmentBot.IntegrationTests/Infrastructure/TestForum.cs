@@ -41,6 +41,7 @@ internal sealed class TestForum : IAsyncDisposable
     private readonly Sweep sweep;
     private readonly Digests digests;
     private readonly ChairProposals proposals;
+    private readonly Confessions confessions;
     private int turns;
 
     private TestForum(RegisterFactory register)
@@ -60,6 +61,7 @@ internal sealed class TestForum : IAsyncDisposable
         sweep = new Sweep(register, Clock, calendar, bell, NullLogger<Sweep>.Instance);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
+        confessions = new Confessions(register, Clock, calendar, bell);
     }
 
     public RegisterFactory Register { get; }
@@ -213,6 +215,7 @@ internal sealed class TestForum : IAsyncDisposable
         await sweep.Run(Registers.Stop);
         await Deliver();
         await sweep.Run(Registers.Stop);
+        await confessions.Run(Registers.Stop);
         await Deliver();
     }
 

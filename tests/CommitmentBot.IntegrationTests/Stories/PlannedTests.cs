@@ -139,6 +139,47 @@ public sealed class PlannedTests(Databases databases)
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_the_bot_missed_stands_in_its_record_and_is_owned_up_to_in_the_channel_once(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var board = await Board.In(database);
+        await board.Forum.Promise(board.Max, board.Place, "I'll send the winter plan by 27 November");
+        await board.Forum.Work();
+        (await board.Forum.Ask(board.Chair, board.Place, "how are you doing?")).ShouldContain("not had to write to anybody");
+
+        // Not running from Monday until Thursday week, at night.
+        board.Forum.Becomes(new LocalDate(2026, 12, 3) + new LocalTime(3, 0));
+        await board.Forum.Work();
+        (await board.Forum.Heard(board.Place)).ShouldNotContain("An account of my own");
+        var since = await board.Forum.Now();
+        board.Forum.Becomes(new LocalDate(2026, 12, 3) + Nine);
+        await board.Forum.Work();
+        await board.Forum.Work();
+
+        var account = await board.Forum.Heard(board.Place, since);
+        account.ShouldContain("I missed 2 reminders");
+        account.ShouldNotContain("Max");
+        account.Split("An account of my own").Length.ShouldBe(2);
+        var record = await board.Forum.Ask(board.Chair, board.Place, "how are you doing?");
+        record.ShouldContain("Missed: 2 never sent");
+        record.ShouldContain("I missed 2");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_step_that_was_put_off_by_its_owner_is_not_missed(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var board = await Board.In(database);
+        await board.Forum.Promise(board.Max, board.Place, "I'll send the winter plan by 27 November");
+        await board.Forum.Pass(1);
+        await board.Forum.Whisper(board.Max, "on leave 25 November to 27 November");
+        await board.Forum.Pass(10);
+
+        (await board.Forum.Read(db => db.Steps.CountAsync(it => it.Outcome == StepOutcome.Missed, Registers.Stop))).ShouldBe(0);
+        (await board.Forum.Ask(board.Chair, board.Place, "how are you doing?")).ShouldContain("Missed: 0");
+    }
+
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task A_digest_that_waited_through_the_night_comes_once_in_the_morning_as_it_is_then(DatabaseKind kind)
     {
         await using var database = await databases.New(kind);

@@ -142,7 +142,7 @@ public sealed class LadderSimulationTests
                 due.Step.Step == LadderStep.Report || morning.AtOnce.Any(nudge => nudge.Commitment == due.It.Id)))
             {
                 open[it].AddRange(Ladder.OvertakenBy(step, it, open[it], context)
-                    .Select(missed => new StepTaken(missed, 0, StepOutcome.Overtaken, now, now)));
+                    .Select(missed => new StepTaken(missed.Step, 0, StepOutcome.Overtaken, now, now)));
                 open[it].Add(new StepTaken(step.Step, 0, StepOutcome.Accepted, now, now));
             }
 
@@ -184,7 +184,7 @@ public sealed class LadderSimulationTests
 
             next.At.ShouldBeLessThanOrEqualTo(context.Now);
             taken.AddRange(Ladder.OvertakenBy(next, story.It, taken, context)
-                .Select(step => new StepTaken(step, next.Round, StepOutcome.Overtaken, context.Now, context.Now)));
+                .Select(step => new StepTaken(step.Step, next.Round, StepOutcome.Overtaken, context.Now, context.Now)));
             taken.Add(new StepTaken(next.Step, next.Round, StepOutcome.Accepted, context.Now, context.Now));
         }
 

@@ -101,7 +101,7 @@ public sealed class LadderTests
         var next = Ladder.Next(Of(), [], context).ShouldNotBeNull();
 
         next.ShouldBe(new NextStep(LadderStep.SecondAsk, 0, At("2026-12-02T09:00"), Day("2026-12-02")));
-        Ladder.OvertakenBy(next, Of(), [], context).ShouldBe([LadderStep.HeadsUp, LadderStep.Due, LadderStep.AskAccount]);
+        Ladder.OvertakenBy(next, Of(), [], context).Select(it => it.Step).ShouldBe([LadderStep.HeadsUp, LadderStep.Due, LadderStep.AskAccount]);
     }
 
     [Fact]

@@ -92,6 +92,9 @@ public sealed class CommitmentRow
     /// <summary>A snooze: no step of the ladder before this day.</summary>
     public LocalDate? SnoozedUntil { get; set; }
 
+    /// <summary>When it should have been looked at, while it has been given nothing since that was missed.</summary>
+    public Instant? LateSince { get; set; }
+
     /// <summary>Has the sweep work out anew what comes next.</summary>
     public void LookAgain(Instant at) => (NextStepAt, NextStepIsForums) = (at, false);
 
@@ -111,7 +114,7 @@ public sealed class StepRow
     public required StepOutcome Outcome { get; set; }
 
     /// <summary>When the ladder said it was due: the bot's promise.</summary>
-    public required Instant DueAt { get; init; }
+    public required Instant DueAt { get; set; }
 
     public required Instant PlannedAt { get; set; }
 
@@ -125,6 +128,9 @@ public sealed class StepRow
 
     /// <summary>Said in the channel because no private message could reach the owner.</summary>
     public bool InChannel { get; set; }
+
+    /// <summary>Missed, and the forum has been told so.</summary>
+    public bool Confessed { get; set; }
 }
 
 /// <summary>A commitment that could not be read, or worked out, when the passing of time was to bring it something. All others go on.</summary>

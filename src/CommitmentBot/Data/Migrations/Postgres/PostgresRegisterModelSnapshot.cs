@@ -243,6 +243,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("forum_id");
 
+                    b.Property<Instant?>("LateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("late_since");
+
                     b.Property<Guid?>("NextOwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("next_owner_id");
@@ -1344,6 +1348,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.Property<int>("Round")
                         .HasColumnType("integer")
                         .HasColumnName("round");
+
+                    b.Property<bool>("Confessed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("confessed");
 
                     b.Property<Instant>("DueAt")
                         .HasColumnType("timestamp with time zone")

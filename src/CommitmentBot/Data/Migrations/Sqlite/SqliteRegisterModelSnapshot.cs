@@ -238,6 +238,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("forum_id");
 
+                    b.Property<long?>("LateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_since");
+
                     b.Property<Guid?>("NextOwnerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("next_owner_id");
@@ -1338,6 +1342,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER")
                         .HasColumnName("round");
+
+                    b.Property<bool>("Confessed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confessed");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
