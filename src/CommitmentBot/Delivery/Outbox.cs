@@ -141,13 +141,13 @@ public static class Outbox
 
     /// <summary>
     /// What was meant for a person alone, of which nobody can say whether it arrived, and after which no private message has (which says it too):
-    /// the next one is to say it. Oldest first.
+    /// the next one is to say it. Oldest first; without those of so long ago that their words are gone (see <c>Jobs/Retention</c>).
     /// </summary>
     public static async Task<IReadOnlyList<Message>> NotConfirmedFor(
         RegisterDb db, PersonId person, CancellationToken cancellationToken = default)
     {
         var bodies = await db.Outbox.AsNoTracking()
-            .Where(it => it.PersonId == person.Value && it.State == OutboxState.NotConfirmed && !db.Outbox.Any(later =>
+            .Where(it => it.PersonId == person.Value && it.State == OutboxState.NotConfirmed && it.Body != "" && !db.Outbox.Any(later =>
                 later.Sequence > it.Sequence && later.PersonId == it.PersonId && later.State == OutboxState.Sent && later.Kind == OutboxKind.Private))
             .OrderBy(it => it.Sequence).Select(it => it.Body).ToListAsync(cancellationToken);
         return [.. bodies.Select(MessageJson.Read)];

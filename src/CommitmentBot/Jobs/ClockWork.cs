@@ -58,6 +58,7 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
         await _one.WaitAsync(cancellationToken);
         try
         {
+            var from = clock.GetCurrentInstant();
             await WhenQuiet(cancellationToken);
             while (await NextStepAt(cancellationToken) is { } next && next <= to)
             {
@@ -67,6 +68,12 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
 
             await Set(to, cancellationToken);
             await WhenQuiet(cancellationToken);
+            if (Schedule.NightPasses(from, to))
+            {
+                // Once for all the nights on the way: what the first would have forgotten the last does as well.
+                await schedule.EveryNight(cancellationToken);
+            }
+
             return clock.GetCurrentInstant();
         }
         finally

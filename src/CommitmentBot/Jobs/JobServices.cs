@@ -14,6 +14,8 @@ internal static class JobServices
         services.AddSingleton<Sweep>();
         services.AddSingleton<Digests>();
         services.AddSingleton<ChairProposals>();
+        services.AddOptions<RetentionOptions>().Bind(settings.GetSection("Retention")).Validate(it => it.Hold).ValidateOnStart();
+        services.AddSingleton<Retention>();
         services.AddSingleton<Schedule>();
         services.AddHostedService<Watchdog>();
         services.AddHangfire(hangfire =>

@@ -1,3 +1,4 @@
+using CommitmentBot.Jobs;
 using CommitmentBot.Slack;
 using CommitmentBot.Teams;
 using CommitmentBot.UnitTests.House;
@@ -13,6 +14,7 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Bot", typeof(BotOptions))]
+    [InlineData("Retention", typeof(RetentionOptions))]
     [InlineData("Slack", typeof(SlackOptions))]
     [InlineData("Teams", typeof(TeamsOptions))]
     public void Every_setting_of_the_template_is_one_the_program_reads(string section, Type options)

@@ -39,7 +39,7 @@ public sealed class OutboxRow
     /// <summary>The row of this lane whose message is to be replaced, when it had not left yet; for <see cref="OutboxKind.Update"/>.</summary>
     public Guid? UpdatesOutboxId { get; init; }
 
-    /// <summary>The message tree as JSON.</summary>
+    /// <summary>The message tree as JSON; empty once nobody needs the words any more.</summary>
     public required string Body { get; set; }
 
     /// <summary>The commitment whose card this is: once sent it becomes a <see cref="CardRow"/>.</summary>
