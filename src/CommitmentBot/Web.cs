@@ -68,7 +68,8 @@ internal static class Web
     /// <summary>Opens the register.</summary>
     public static async Task Prepare(WebApplication app, CancellationToken cancellationToken)
     {
-        await app.Services.GetRequiredService<RegisterFactory>().Migrate(cancellationToken);
+        await app.Services.GetRequiredService<RegisterFactory>()
+            .MigrateWhenReached(app.Services.GetRequiredService<TimeProvider>(), app.Logger, cancellationToken);
         if (app.Services.GetService<ClockWork>() is { } clockWork)
         {
             await clockWork.Restore(cancellationToken);

@@ -57,7 +57,8 @@ public abstract class RegisterFactory
     /// <summary>Does <paramref name="work"/>, saves and commits; or nothing of it was done.</summary>
     private protected abstract Task<T> Once<T>(Func<RegisterDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
-    private bool MayPass(Exception error)
+    /// <summary>Whether the same may well succeed when it is tried again.</summary>
+    internal bool MayPass(Exception error)
     {
         using var db = Open();
         return db.MayPass(error);
