@@ -54,6 +54,7 @@ internal static class Web
         services.AddSlack(settings.GetSection("Slack"), settings.GetSection("Bot").Get<BotOptions>()?.PublicUrl ?? new BotOptions().PublicUrl);
         services.AddTeams(settings.GetSection("Teams"), builder.Environment);
         services.AddSchedule(settings);
+        services.AddHealth(settings);
 
         var app = builder.Build();
         app.MapSlack();
