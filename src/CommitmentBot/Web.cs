@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.Jobs;
+using CommitmentBot.Metrics;
 using CommitmentBot.Pages;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
@@ -55,6 +56,7 @@ internal static class Web
         services.AddTeams(settings.GetSection("Teams"), builder.Environment);
         services.AddSchedule(settings);
         services.AddHealth(settings);
+        services.AddBotMetrics(settings);
 
         var app = builder.Build();
         app.MapSlack();

@@ -4,6 +4,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -14,7 +15,7 @@ namespace CommitmentBot.Delivery;
 /// Writes what became of an attempt, in one transaction: the row and its attempt, the steps it carried with their commitments due for a
 /// new plan, the card it became, and what was learnt of the ways to people and places.
 /// </summary>
-internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules)
+internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules, BotMetrics metrics)
 {
     private readonly PlainYes _plain = new(register, clock, wall);
 
@@ -263,7 +264,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.SettledAt = now;
         row.Reason = reason;
 
-        await SettleSteps(db, [row.Id], outcome, now, stop);
+        metrics.Settled(await SettleSteps(db, [row.Id], outcome, now, stop));
     }
 
     /// <summary>Takes back what has not left for a channel yet: nothing more is to be said there.</summary>
@@ -280,14 +281,14 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
     }
 
     // The ladder looks again at what a message carried.
-    private static async Task SettleSteps(
+    private static async Task<IReadOnlyCollection<StepRow>> SettleSteps(
         RegisterDb db, IReadOnlyCollection<Guid> rows, StepOutcome outcome, Instant now, CancellationToken stop)
     {
         var steps = await db.Steps.Where(it => it.OutboxId != null && rows.Contains(it.OutboxId.Value) && it.SettledAt == null)
             .ToListAsync(stop);
         if (steps.Count == 0)
         {
-            return;
+            return steps;
         }
 
         foreach (var step in steps)
@@ -301,6 +302,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         {
             commitment.NextStepAt = now;
         }
+
+        return steps;
     }
 
     private void Reroute(OutboxRow row, Guid person, Verdict why)

@@ -27,6 +27,9 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
 
     public required ILookup<Guid, StepRow> Steps { get; init; }
 
+    /// <summary>How many steps were planned in it.</summary>
+    public int Planned { get; private set; }
+
     /// <summary>Asks the ladder about one commitment, and notes what it says.</summary>
     public async Task Look(CommitmentRow row, CancellationToken cancellationToken)
     {
@@ -229,5 +232,6 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
 
         (row.Outcome, row.PlannedAt, row.OutboxId, row.InChannel) = (outcome, now, outbox, inChannel);
         row.SettledAt = outcome == StepOutcome.Planned ? null : now;
+        Planned += outcome == StepOutcome.Planned ? 1 : 0;
     }
 }

@@ -11,8 +11,6 @@ namespace CommitmentBot.Conversation.Commands;
 /// </summary>
 internal sealed class OwnRecordCommand(TurnContext context)
 {
-    private static readonly Duration OnTime = Duration.FromMinutes(15);
-
     public async Task<Answer> Do(CancellationToken cancellationToken)
     {
         var since = context.Now - Duration.FromDays(91);
@@ -30,13 +28,13 @@ internal sealed class OwnRecordCommand(TurnContext context)
         }
 
         var arrived = steps.Where(it => it.Outcome == StepOutcome.Accepted).ToList();
-        var onTime = arrived.Count(it => it.SettledAt - it.DueAt <= OnTime);
+        var onTime = arrived.Count(it => !it.CameLate);
         var late = arrived.Count - onTime;
         var unsure = steps.Count(it => it.Outcome == StepOutcome.NotConfirmed);
         var failed = steps.Count(it => it.Outcome == StepOutcome.Undeliverable);
         var waiting = steps.Count(it => it.Outcome == StepOutcome.Planned);
         var missed = steps.Where(it => it.Outcome is StepOutcome.NotConfirmed or StepOutcome.Undeliverable
-            || (it.Outcome == StepOutcome.Accepted && it.SettledAt - it.DueAt > OnTime)).MaxBy(it => it.DueAt);
+            || it.CameLate).MaxBy(it => it.DueAt);
         var account = missed is null
             ? "None went missing."
             : $"The last one that was not as promised was due on {Dates.InFull(missed.DueAt.InZone(context.Zone).Date)}.";

@@ -96,6 +96,9 @@ public sealed class CommitmentRow
 /// <summary>A step of the ladder that was taken: one row for (commitment, step, round), ever.</summary>
 public sealed class StepRow
 {
+    /// <summary>How long after the promised moment the platform may take it and it is still on time.</summary>
+    public static readonly Duration OnTime = Duration.FromMinutes(15);
+
     public required Guid CommitmentId { get; init; }
 
     public required LadderStep Step { get; init; }
@@ -116,6 +119,9 @@ public sealed class StepRow
 
     /// <summary>Said in the channel because no private message could reach the owner.</summary>
     public bool InChannel { get; set; }
+
+    /// <summary>Whether the platform took it, and later than promised.</summary>
+    public bool CameLate => Outcome == StepOutcome.Accepted && SettledAt - DueAt > OnTime;
 }
 
 /// <summary>A message that shows a commitment and is updated in place when it changes.</summary>
