@@ -1,15 +1,16 @@
 namespace CommitmentBot.Data;
 
-/// <summary>Opens the register when the program starts. A database that is just restarting is waited for, for a while.</summary>
+/// <summary>Opens the register at start-up, and waits a while for a database that is restarting.</summary>
 internal static partial class FirstContact
 {
-    /// <summary>How long it is waited for. Whatever starts the program anew takes over then.</summary>
+    /// <summary>How long to wait. After that it is up to whatever restarts the program.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Brings the database up to this version, once it can be reached; throws when it cannot be within <see cref="Patience"/>.</summary>
-    public static async Task MigrateWhenReached(this RegisterFactory register, TimeProvider wall, ILogger logger, CancellationToken cancellationToken)
+    /// <summary>Migrates the database as soon as it can be reached; throws when it cannot be within <see cref="Patience"/>.</summary>
+    public static async Task MigrateWhenReached(
+        this RegisterFactory register, TimeProvider wall, ILogger logger, CancellationToken cancellationToken)
     {
         var (started, told) = (wall.GetTimestamp(), false);
         while (true)

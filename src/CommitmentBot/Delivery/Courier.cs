@@ -15,8 +15,8 @@ namespace CommitmentBot.Delivery;
 /// its first byte leaves; one of which no answer came is looked up once its lease is over.
 /// </summary>
 internal sealed partial class Courier(
-    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryRules rules, BotMetrics metrics,
-    ILogger<Courier> logger)
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, TimeProvider wall, DeliveryRules rules,
+    BotMetrics metrics, ILogger<Courier> logger)
 {
     private static readonly Duration TryAgainSettling = Duration.FromMilliseconds(500);
 

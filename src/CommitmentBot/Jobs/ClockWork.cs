@@ -70,7 +70,7 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
             await WhenQuiet(cancellationToken);
             if (Schedule.NightPasses(from, to))
             {
-                // Once for all the nights on the way: what the first would have forgotten the last does as well.
+                // Once is enough: the last night deletes whatever the earlier ones would have.
                 await schedule.EveryNight(cancellationToken);
             }
 

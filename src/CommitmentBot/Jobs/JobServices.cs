@@ -36,7 +36,7 @@ internal static class JobServices
                         UseSlidingInvisibilityTimeout = true,
                         QueuePollInterval = TimeSpan.FromSeconds(1),
 
-                        // By JobsDatabase, when it answers: here it would end the program when it does not.
+                        // JobsDatabase does it once the database answers; here, a database that is down would stop the program.
                         PrepareSchemaIfNecessary = false,
                     });
             }

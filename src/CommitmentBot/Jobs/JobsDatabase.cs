@@ -5,8 +5,8 @@ using Npgsql;
 namespace CommitmentBot.Jobs;
 
 /// <summary>
-/// Hangfire's own database. It may be out of reach at the start, or be lost later: the register needs nothing of it, and whoever watches looks
-/// for what is due instead. In memory, beside SQLite, it is always there.
+/// Hangfire's own database. It may be down at start-up or fail later: the register does not depend on it, and meanwhile the watchdog looks
+/// for what is due. With SQLite the jobs are in memory and always available.
 /// </summary>
 internal sealed partial class JobsDatabase(string? connection, TimeProvider wall, ILogger<JobsDatabase> logger)
 {
@@ -16,10 +16,10 @@ internal sealed partial class JobsDatabase(string? connection, TimeProvider wall
 
     private bool _installed;
 
-    /// <summary>Since when it does not answer; null while it does.</summary>
+    /// <summary>When it stopped answering; null while it answers.</summary>
     public Instant? LostAt { get; private set; }
 
-    /// <summary>Whether it answers now. The first time, and after each loss, Hangfire's tables are made, or brought up to date.</summary>
+    /// <summary>Whether it answers now. The first time, and after each failure, Hangfire's tables are created or upgraded.</summary>
     public async Task<bool> IsThere(CancellationToken cancellationToken)
     {
         if (connection is null)
@@ -52,15 +52,16 @@ internal sealed partial class JobsDatabase(string? connection, TimeProvider wall
 
     private async Task Ask(string connection, CancellationToken cancellationToken)
     {
-        // Of its own and without a pool: a pooled one may be older than the loss, and the lock goes when this one is closed.
+        // Not pooled: closing the connection must release the advisory lock.
         var settings = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, CommandTimeout = MostSeconds };
         settings.Timeout = Math.Min(settings.Timeout, MostSeconds);
         await using var database = new NpgsqlConnection(settings.ConnectionString);
         await database.OpenAsync(cancellationToken);
         if (!_installed)
         {
-            await using var alone = new NpgsqlCommand("SELECT pg_advisory_lock($1)", database) { Parameters = { new() { Value = InstallLock } } };
-            await alone.ExecuteNonQueryAsync(cancellationToken);
+            await using var @lock = new NpgsqlCommand("SELECT pg_advisory_lock($1)", database);
+            @lock.Parameters.Add(new NpgsqlParameter { Value = InstallLock });
+            await @lock.ExecuteNonQueryAsync(cancellationToken);
             PostgreSqlObjectsInstaller.Install(database);
             _installed = true;
         }
@@ -72,10 +73,10 @@ internal sealed partial class JobsDatabase(string? connection, TimeProvider wall
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning,
-            "The jobs' database (ConnectionStrings:Jobs) does not answer. Until it does, every instance looks for what is due by itself, each minute")]
+            "The database of the jobs (ConnectionStrings:Jobs) does not answer; meanwhile each instance looks for what is due every minute")]
         public static partial void Lost(ILogger logger, Exception failure);
 
-        [LoggerMessage(2, LogLevel.Warning, "The jobs' database answers again")]
+        [LoggerMessage(2, LogLevel.Warning, "The database of the jobs answers again")]
         public static partial void Found(ILogger logger);
     }
 }

@@ -12,19 +12,19 @@ using NodaTime;
 namespace CommitmentBot.Jobs;
 
 /// <summary>
-/// Forgets what has done its work, in batches, so that nobody waits for it. Never touched: events, commitments, and whatever has not settled yet.
+/// Deletes what is no longer needed, in batches so that nothing else waits. Events, commitments and unsettled rows are never touched.
 /// </summary>
 internal sealed class Retention(RegisterFactory register, IClock clock, IOptions<RetentionOptions> options)
 {
     private const int Batch = 1000;
 
-    // The number of the last message in whose front no words are left, so that a night does not begin with what earlier nights did.
+    // Every message up to this number has lost its words, so that each night starts where the last one stopped.
     private const string Emptied = "retention.emptied";
 
     private static readonly CommitmentState[] Open =
         [CommitmentState.Proposed, CommitmentState.Countered, CommitmentState.Active, CommitmentState.Reported];
 
-    /// <summary>Forgets all whose time is over.</summary>
+    /// <summary>Deletes everything that is past its days.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant().ToMicroseconds();
@@ -80,7 +80,7 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
         return await Facts.ReadText(db, Emptied, cancellationToken) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
     }
 
-    // What may not have arrived is said again with the next private message: until then its words are needed, though not for ever.
+    // The next private message repeats what may not have arrived, so these words are kept until then, up to a limit.
     private Task Unconfirmed(Instant before, Instant forgotten, CancellationToken cancellationToken) => InBatches(
         (db, stop) => db.Outbox
             .Where(it => it.State == OutboxState.NotConfirmed && it.SettledAt < before && it.Body != ""
@@ -89,7 +89,7 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
             .OrderBy(it => it.Sequence).Take(Batch).ExecuteUpdateAsync(row => row.SetProperty(it => it.Body, ""), stop),
         cancellationToken);
 
-    // A report of the last round stays: a correction of the outcome may ask the ladder again, and it must not be told twice.
+    // The report of the last round stays: a corrected outcome asks the ladder again, and a gap must not be reported twice.
     private Task Steps(Instant before, CancellationToken cancellationToken) => InBatches(
         (db, stop) => db.Steps
             .Where(it => it.SettledAt < before
@@ -99,21 +99,23 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
             .OrderBy(it => it.CommitmentId).ThenBy(it => it.Round).ThenBy(it => it.Step).Take(Batch).ExecuteDeleteAsync(stop),
         cancellationToken);
 
-    // By now a step is known by its own row, and what was answered here is no longer sent to us anew.
+    // The keys can go by now: each step has its own row, and the platforms no longer repeat what these answered.
     private Task Messages(Instant before, CancellationToken cancellationToken) => Walk(
         0, before,
         async (db, old, stop) =>
         {
             var ids = old.Where(it => it.SettledAt < before).Select(it => it.Id).ToList();
             await db.Outbox
-                .Where(it => ids.Contains(it.Id) && it.Body == "" && !db.Outbox.Any(update => update.UpdatesOutboxId == it.Id && update.SettledAt == null))
+                .Where(it => ids.Contains(it.Id) && it.Body == ""
+                    && !db.Outbox.Any(update => update.UpdatesOutboxId == it.Id && update.SettledAt == null))
                 .ExecuteDeleteAsync(stop);
         },
         cancellationToken);
 
-    // Messages are numbered in the order in which they were written: this ends at the first that is too young, and reads nothing beyond it.
+    // Messages are numbered in the order they were written, so this stops at the first that is too recent.
     private async Task Walk(
-        long after, Instant before, Func<RegisterDb, IReadOnlyList<Written>, CancellationToken, Task> forget, CancellationToken cancellationToken)
+        long after, Instant before, Func<RegisterDb, IReadOnlyList<Written>, CancellationToken, Task> forget,
+        CancellationToken cancellationToken)
     {
         for (var more = true; more;)
         {

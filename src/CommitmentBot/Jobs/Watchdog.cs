@@ -6,17 +6,18 @@ namespace CommitmentBot.Jobs;
 
 /// <summary>
 /// Tells Hangfire the schedule, and runs the very same look when nobody has for two minutes, on every instance: Hangfire's own locks
-/// can stand still after a kill, and a bot that chases promises keeps its own. While Hangfire's database is lost it looks each minute.
+/// can stand still after a kill, and a bot that chases promises keeps its own. While Hangfire's database is down it looks every minute.
 /// </summary>
 internal sealed partial class Watchdog(
-    RegisterFactory register, Schedule schedule, IRecurringJobManager jobs, JobsDatabase database, TimeProvider wall, ILogger<Watchdog> logger)
-    : BackgroundService
+    RegisterFactory register, Schedule schedule, IRecurringJobManager jobs, JobsDatabase database, TimeProvider wall,
+    ILogger<Watchdog> logger) : BackgroundService
 {
     private static readonly Duration Patience = Duration.FromMinutes(2);
 
-    // Looks are half a minute apart, and none of them to the second.
+    // Every second tick of the half-minute timer, with room for one that comes early.
     private static readonly Duration InHangfiresPlace = Duration.FromSeconds(45);
 
+    // A day, and two hours for Hangfire to be late.
     private static readonly Duration Nightly = Duration.FromHours(26);
 
     /// <summary>Whether the last look is too long ago.</summary>
@@ -25,7 +26,7 @@ internal sealed partial class Watchdog(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Hangfire's server, which starts next, finds its tables made.
+        // Hangfire's server starts next and needs its tables.
         await database.IsThere(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -46,7 +47,7 @@ internal sealed partial class Watchdog(
                     Schedule.Register(jobs);
                 }
 
-                // Whoever comes back may have forgotten.
+                // A database that comes back may be a new one, so it is told again.
                 told = there;
                 await Tidy(stoppingToken);
             }
@@ -84,7 +85,7 @@ internal sealed partial class Watchdog(
         await using var db = register.Open();
         if (await Facts.Read(db, Schedule.LastNight, cancellationToken) is not { } last)
         {
-            // A register's first day: there is nothing to forget yet.
+            // A new register has nothing to forget yet.
             await register.InTransaction((it, stop) => Facts.Keep(it, Schedule.LastNight, Wall, stop), cancellationToken);
         }
         else if (Wall - last > Nightly)

@@ -3,7 +3,7 @@ using OpenTelemetry.Resources;
 
 namespace CommitmentBot.Metrics;
 
-/// <summary>Counts always; hands the figures on only where the usual settings of OpenTelemetry say where to.</summary>
+/// <summary>Counting is always on; figures are exported only where OpenTelemetry's usual settings say where to.</summary>
 internal static class MetricServices
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -14,7 +14,7 @@ internal static class MetricServices
         services.AddSingleton<BotMetrics>();
         if (!string.IsNullOrWhiteSpace(settings[Endpoint]))
         {
-            // The environment's own name for the service and its attributes win.
+            // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
             services.AddOpenTelemetry()
                 .ConfigureResource(it => it.AddService(BotMetrics.MeterName).AddEnvironmentVariableDetector())
                 .WithMetrics(it => it.AddMeter(BotMetrics.MeterName).AddOtlpExporter());

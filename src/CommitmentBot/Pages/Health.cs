@@ -17,7 +17,7 @@ internal sealed partial class Health(
     /// <summary>How far behind the program's clock the next step of a commitment may be.</summary>
     public static readonly Duration MostLate = Duration.FromMinutes(5);
 
-    /// <summary>Asks all that can be asked: 200 when it is ready, with what does not work as it should beside it; 503 with the reasons when it is not.</summary>
+    /// <summary>200 when the instance is ready, if only just; 503 when it is not; each with the reasons.</summary>
     public async Task<IResult> Ready(CancellationToken cancellationToken)
     {
         try
@@ -36,7 +36,7 @@ internal sealed partial class Health(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             Log.NoAnswer(logger, failure);
-            return Answer(["the register's database (ConnectionStrings:Register) does not answer"], [], null);
+            return Answer(["the database of the register (ConnectionStrings:Register) does not answer"], [], null);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class Health(
         Watchdog.IsSilent(await Facts.Read(db, Schedule.LastLook, cancellationToken), Instant.FromDateTimeOffset(wall.GetUtcNow()))
             ? "nobody has looked for what is due in two minutes" : null;
 
-    // A look takes each step that is due away, whether or not a platform takes the message: what stays is a look that fails, or cannot keep up.
+    // A look plans every due step, whether or not a platform takes the message. If steps stay due, looking fails or cannot keep up.
     private async Task<string?> Late(RegisterDb db, CancellationToken cancellationToken)
     {
         var before = clock.GetCurrentInstant() - MostLate;
@@ -62,7 +62,8 @@ internal sealed partial class Health(
     private static Task<string?> SetAside(RegisterDb db, int most, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     private string? WithoutHangfire() => jobs.LostAt is not { } since ? null
-        : $"the jobs' database (ConnectionStrings:Jobs) has not answered since {Minute(since)}; meanwhile this instance looks for what is due by itself";
+        : $"the database of the jobs (ConnectionStrings:Jobs) has not answered since {Minute(since)}; "
+            + "meanwhile this instance looks for what is due by itself";
 
     private static string Minute(Instant moment) => moment.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
@@ -78,7 +79,9 @@ internal sealed partial class Health(
     }
 }
 
-/// <summary>What <c>/health/ready</c> says: ready, degraded or not ready, and why; <c>Waiting</c> counts messages not yet settled, null where nobody can say.</summary>
+/// <summary>
+/// What <c>/health/ready</c> says: ready, degraded or not ready, and why. <c>Waiting</c> counts messages not yet settled; null if unknown.
+/// </summary>
 internal sealed record HealthReport(string Status, IReadOnlyList<string> Reasons, int? Waiting);
 
 [JsonSerializable(typeof(HealthReport))]

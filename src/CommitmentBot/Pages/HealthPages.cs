@@ -1,6 +1,6 @@
 namespace CommitmentBot.Pages;
 
-/// <summary>Maps what an administrator's monitoring asks.</summary>
+/// <summary>The pages that monitoring asks.</summary>
 internal static class HealthPages
 {
     /// <summary>Adds what the answers need.</summary>

@@ -59,7 +59,7 @@ internal sealed partial class RosterRefresh(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Each is read when it is asked for: a database that goes away just now is no reason to end the program.
+            // Each roster is read again when it is needed; a database that is down just now must not stop the program.
             Log.NoneRead(logger, failure);
         }
     }

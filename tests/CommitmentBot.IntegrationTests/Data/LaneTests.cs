@@ -32,7 +32,8 @@ public sealed class LaneTests(Databases databases)
         var register = database.Factory();
         await register.Migrate(Registers.Stop);
         var leader = await register.Leader();
-        var settlement = new Settlement(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules(), new BotMetrics());
+        var settlement = new Settlement(
+            register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules(), new BotMetrics());
         var underWay = new ConcurrentDictionary<string, Guid>();
         var saidAndClaimed = 0;
 

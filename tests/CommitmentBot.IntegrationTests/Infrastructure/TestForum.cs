@@ -46,8 +46,8 @@ internal sealed class TestForum : IAsyncDisposable
     private TestForum(RegisterFactory register)
     {
         Register = register;
-        services = new ServiceCollection().AddLogging().AddSingleton(Metrics).AddSingleton(register).AddSingleton<IClock>(Clock).AddSingleton(TimeProvider.System)
-            .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
+        services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock).AddSingleton(TimeProvider.System)
+            .AddSingleton(Metrics).AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
                 it.AddDelivery(new ConfigurationBuilder().Build()))
             .BuildServiceProvider();
         var (options, calendar, bell) = (Options.Create(new BotOptions()), new WorkingCalendar([]),

@@ -4,7 +4,6 @@ using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using CommitmentBot.Jobs;
 using CommitmentBot.Pages;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -41,13 +40,13 @@ public sealed class HealthTests(Databases databases)
             forum.Register, Jobs(null, wall), forum.Clock, wall, Options.Create(new HealthOptions()), NullLogger<Health>.Instance);
 
         forum.Clock.Reset(headsUp + Duration.FromMinutes(5));
-        (await Ask(health)).ShouldBe((StatusCodes.Status200OK, "ready", ""));
+        (await Ask(health)).ShouldBe((200, "ready", ""));
         forum.Clock.Reset(headsUp + Duration.FromMinutes(6));
         (await Ask(health)).ShouldBe(
-            (StatusCodes.Status503ServiceUnavailable, "not ready", "1 step is more than five minutes late, the first since 2026-11-24 09:00 UTC"));
+            (503, "not ready", "1 step is more than five minutes late, the first since 2026-11-24 09:00 UTC"));
 
         await forum.Work();
-        (await Ask(health)).ShouldBe((StatusCodes.Status200OK, "ready", ""));
+        (await Ask(health)).ShouldBe((200, "ready", ""));
     }
 
     [Fact]
@@ -55,10 +54,11 @@ public sealed class HealthTests(Databases databases)
     {
         var wall = new FakeTimeProvider(Start);
         var health = new Health(
-            Registration.Make("PostgreSql", Nowhere), Jobs(null, wall), new FakeClock(Registers.Monday), wall, Options.Create(new HealthOptions()), NullLogger<Health>.Instance);
+            Registration.Make("PostgreSql", Nowhere), Jobs(null, wall), new FakeClock(Registers.Monday), wall,
+            Options.Create(new HealthOptions()), NullLogger<Health>.Instance);
 
         (await Ask(health)).ShouldBe(
-            (StatusCodes.Status503ServiceUnavailable, "not ready", "the register's database (ConnectionStrings:Register) does not answer"));
+            (503, "not ready", "the database of the register (ConnectionStrings:Register) does not answer"));
     }
 
     [Fact]

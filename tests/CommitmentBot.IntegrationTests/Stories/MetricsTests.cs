@@ -90,7 +90,8 @@ public sealed class MetricsTests(Databases databases)
         await using var silent = Web.Build(settings);
         silent.Services.GetService<MeterProvider>().ShouldBeNull();
 
-        await using var app = Web.Build([.. settings, $"--OTEL_EXPORTER_OTLP_ENDPOINT={address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
+        await using var app = Web.Build(
+            [.. settings, $"--OTEL_EXPORTER_OTLP_ENDPOINT={address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
         var provider = app.Services.GetRequiredService<MeterProvider>();
         app.Services.GetRequiredService<BotMetrics>().Looked(3, 2);
         provider.ForceFlush(10_000).ShouldBeTrue();

@@ -17,7 +17,7 @@ public sealed class StartTests
     public async Task A_register_that_is_restarting_is_waited_for()
     {
         await using var cluster = await PostgresCluster.Start(durable: false);
-        var register = Registration.Make("PostgreSql", new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Pooling = false }.ConnectionString);
+        var register = Registration.Make("PostgreSql", cluster.ConnectionString + ";Pooling=false");
         await cluster.Crash();
         var wall = new FakeTimeProvider();
         var opened = register.MigrateWhenReached(wall, NullLogger.Instance, Registers.Stop);
@@ -54,9 +54,10 @@ public sealed class StartTests
     public async Task A_register_that_refuses_the_password_ends_the_program_at_once()
     {
         await using var cluster = await PostgresCluster.Start(durable: false);
-        var register = Registration.Make("PostgreSql", new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Password = "wrong" }.ConnectionString);
+        var register = Registration.Make("PostgreSql", cluster.ConnectionString + ";Password=wrong");
 
-        await Should.ThrowAsync<PostgresException>(() => register.MigrateWhenReached(new FakeTimeProvider(), NullLogger.Instance, Registers.Stop));
+        await Should.ThrowAsync<PostgresException>(
+            () => register.MigrateWhenReached(new FakeTimeProvider(), NullLogger.Instance, Registers.Stop));
     }
 
     // The waits are on the fake clock; what is tried in between is real, and takes a moment.
