@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.Jobs;
+using CommitmentBot.Metrics;
 using CommitmentBot.Pages;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
@@ -54,6 +55,8 @@ internal static class Web
         services.AddSlack(settings.GetSection("Slack"), settings.GetSection("Bot").Get<BotOptions>()?.PublicUrl ?? new BotOptions().PublicUrl);
         services.AddTeams(settings.GetSection("Teams"), builder.Environment);
         services.AddSchedule(settings);
+        services.AddHealth(settings);
+        services.AddBotMetrics(settings);
 
         var app = builder.Build();
         app.MapSlack();
@@ -68,7 +71,8 @@ internal static class Web
     /// <summary>Opens the register.</summary>
     public static async Task Prepare(WebApplication app, CancellationToken cancellationToken)
     {
-        await app.Services.GetRequiredService<RegisterFactory>().Migrate(cancellationToken);
+        await app.Services.GetRequiredService<RegisterFactory>()
+            .MigrateWhenReached(app.Services.GetRequiredService<TimeProvider>(), app.Logger, cancellationToken);
         if (app.Services.GetService<ClockWork>() is { } clockWork)
         {
             await clockWork.Restore(cancellationToken);

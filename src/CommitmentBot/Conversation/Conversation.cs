@@ -8,6 +8,7 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -22,14 +23,28 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, Express express, Pictures pictures, RosterRefresh rosters)
+    IOptions<BotOptions> options, Express express, Pictures pictures, RosterRefresh rosters, BotMetrics metrics)
 {
     // No e-mail on the platform: don't ask again for an hour.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
 
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
+
     /// <summary>Handles one verified turn.</summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Answer(turn, cancellationToken);
+        }
+        catch
+        {
+            metrics.Unanswered(turn);
+            throw;
+        }
+    }
+
+    private async Task<Reply> Answer(Turn turn, CancellationToken cancellationToken)
     {
         if (turn.Content is TurnContent.Said { ToBot: false } && turn.Conversation.Thread is null && !await Suggestions.AreWanted(register, turn.Conversation, cancellationToken))
         {

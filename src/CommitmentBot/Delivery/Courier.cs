@@ -4,6 +4,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.Metrics;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -15,7 +16,7 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 internal sealed partial class Courier(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, StillHolds stillHolds, IClock clock, TimeProvider wall, DeliveryRules rules,
-    ILogger<Courier> logger)
+    BotMetrics metrics, ILogger<Courier> logger)
 {
     // What has just been planned need not be judged again before its first attempt.
     private static readonly Duration Fresh = Duration.FromMinutes(1);
@@ -23,7 +24,7 @@ internal sealed partial class Courier(
     private static readonly Duration TryAgainSettling = Duration.FromMilliseconds(500);
 
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(it => it.Name);
-    private readonly Settlement _settlement = new(register, clock, wall, rules);
+    private readonly Settlement _settlement = new(register, clock, wall, rules, metrics);
     private readonly ConcurrentDictionary<string, Instant> _resting = new(StringComparer.Ordinal);
 
     /// <summary>Installations whose credentials were refused last time, by platform, with the platform's reason.</summary>
@@ -212,6 +213,11 @@ internal sealed partial class Courier(
         var answer = await Ask<OpenAnswer>(
             stop => platform.OpenPrivate(RefOf(account), account.SeenIn.ToRef(), stop),
             why => new OpenAnswer.Refused(RefusalKind.Later, why));
+        if (answer is OpenAnswer.Refused no)
+        {
+            metrics.Refused(account.Platform, no.Kind);
+        }
+
         return answer switch
         {
             OpenAnswer.Opened it => new Verdict.Opened(RefOf(account), it.Conversation),
@@ -287,6 +293,10 @@ internal sealed partial class Courier(
                 {
                     Log.NotOurs(logger, row.Id, verdict.Outcome);
                 }
+                else if (verdict is Verdict.Sent)
+                {
+                    metrics.Sent(row.Place!.Platform, row.Kind);
+                }
 
                 return;
             }
@@ -322,6 +332,11 @@ internal sealed partial class Courier(
 
     private void Note(ConversationRef where, SendAnswer answer)
     {
+        if (answer is SendAnswer.Refused no)
+        {
+            metrics.Refused(where.Platform, no.Kind);
+        }
+
         switch (answer)
         {
             case SendAnswer.Refused { OfTenant: true, RetryAfter: { } rest }:

@@ -1,5 +1,4 @@
 using CommitmentBot.Data;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace CommitmentBot.Delivery;
@@ -7,9 +6,6 @@ namespace CommitmentBot.Delivery;
 /// <summary>What was handled already: the platforms deliver at least once.</summary>
 public static class Inbox
 {
-    /// <summary>How long a key is kept; no platform tries for longer than hours.</summary>
-    public static readonly Duration Kept = Duration.FromDays(7);
-
     /// <summary>
     /// Takes a turn with these keys into the caller's transaction. False when any of them was there: it was handled, and nothing is to be done.
     /// When another instance takes the same turn at the same moment, it is waited for.
@@ -19,12 +15,5 @@ public static class Inbox
     {
         var distinct = keys.ToHashSet();
         return await hot.Take(db, distinct, now, cancellationToken) == distinct.Count;
-    }
-
-    /// <summary>Forgets keys older than <see cref="Kept"/>; gives how many.</summary>
-    public static async Task<int> Purge(RegisterDb db, Instant now, CancellationToken cancellationToken = default)
-    {
-        var before = now - Kept;
-        return await db.Inbox.Where(it => it.At < before).ExecuteDeleteAsync(cancellationToken);
     }
 }

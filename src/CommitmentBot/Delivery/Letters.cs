@@ -70,7 +70,7 @@ internal sealed class Letters
         RegisterDb db, IReadOnlyList<Guid> people, CancellationToken cancellationToken) =>
         (await db.Outbox.AsNoTracking()
             .Where(it => it.PersonId != null && people.Contains(it.PersonId.Value) && it.State == OutboxState.NotConfirmed
-                && !db.Outbox.Any(later => later.Sequence > it.Sequence && later.PersonId == it.PersonId
+                && it.Body != "" && !db.Outbox.Any(later => later.Sequence > it.Sequence && later.PersonId == it.PersonId
                     && later.State == OutboxState.Sent && later.Kind == OutboxKind.Private))
             .OrderBy(it => it.Sequence).Select(it => new { it.PersonId, it.Body }).ToListAsync(cancellationToken))
         .ToLookup(it => it.PersonId!.Value, it => MessageJson.Read(it.Body));

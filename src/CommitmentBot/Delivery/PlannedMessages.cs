@@ -15,21 +15,24 @@ internal delegate Task<bool> StillHolds(RegisterDb db, Guid message, Cancellatio
 /// </summary>
 internal static class PlannedMessages
 {
-    /// <summary>Settles what <paramref name="row"/> carries, if it is the last of its message; the ladder then looks again.</summary>
-    public static async Task Settle(RegisterDb db, OutboxRow row, OutboxState state, Instant now, CancellationToken stop)
+    /// <summary>
+    /// Settles what <paramref name="row"/> carries, if it is the last of its message; the ladder then looks again. Gives the steps that were
+    /// settled.
+    /// </summary>
+    public static async Task<IReadOnlyCollection<StepRow>> Settle(
+        RegisterDb db, OutboxRow row, OutboxState state, Instant now, CancellationToken stop)
     {
         if (row.MessageId is not { } message)
         {
-            return;
+            return [];
         }
 
         await Hold(db, message, stop);
         var others = await db.Outbox.AsNoTracking().Where(it => it.MessageId == message && it.Id != row.Id)
             .Select(it => new { it.State, it.SettledAt }).ToListAsync(stop);
-        if (others.All(it => it.SettledAt is not null))
-        {
-            await Settle(db, message, OutcomeOf([.. others.Select(it => it.State), state]), now, stop);
-        }
+        return others.All(it => it.SettledAt is not null)
+            ? await Settle(db, message, OutcomeOf([.. others.Select(it => it.State), state]), now, stop)
+            : [];
     }
 
     /// <summary>Takes back what has not left of the message that <paramref name="row"/> belongs to. What has left stays said.</summary>
@@ -79,7 +82,8 @@ internal static class PlannedMessages
         await db.Digests.Where(it => it.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(it => it.MessageId, message), stop);
     }
 
-    private static async Task Settle(RegisterDb db, Guid message, StepOutcome outcome, Instant now, CancellationToken stop)
+    private static async Task<IReadOnlyCollection<StepRow>> Settle(
+        RegisterDb db, Guid message, StepOutcome outcome, Instant now, CancellationToken stop)
     {
         var steps = await db.Steps.Where(it => it.MessageId == message && it.SettledAt == null).ToListAsync(stop);
         foreach (var step in steps)
@@ -102,5 +106,7 @@ internal static class PlannedMessages
                 forum.NextDigestAt = now;
             }
         }
+
+        return steps;
     }
 }

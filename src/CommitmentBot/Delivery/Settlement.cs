@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -13,7 +14,7 @@ namespace CommitmentBot.Delivery;
 /// Writes what became of an attempt, in one transaction: the row and its attempt, the steps it carried with their commitments due for a
 /// new plan, the card it became, and what was learnt of the ways to people and places.
 /// </summary>
-internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules)
+internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules, BotMetrics metrics)
 {
     private readonly PlainYes _plain = new(register, clock, wall);
 
@@ -263,7 +264,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         row.SettledAt = now;
         row.Reason = reason;
 
-        await PlannedMessages.Settle(db, row, state, now, stop);
+        metrics.Settled(await PlannedMessages.Settle(db, row, state, now, stop));
     }
 
     private void Reroute(OutboxRow row, Guid person, Verdict why)

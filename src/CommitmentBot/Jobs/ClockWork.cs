@@ -58,6 +58,7 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
         await _one.WaitAsync(cancellationToken);
         try
         {
+            var from = clock.GetCurrentInstant();
             await WhenQuiet(cancellationToken);
             while (await NextStepAt(cancellationToken) is { } next && next <= to)
             {
@@ -67,6 +68,12 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
 
             await Set(to, cancellationToken);
             await WhenQuiet(cancellationToken);
+            if (Schedule.NightPasses(from, to))
+            {
+                // Once is enough: the last night deletes whatever the earlier ones would have.
+                await schedule.EveryNight(cancellationToken);
+            }
+
             return clock.GetCurrentInstant();
         }
         finally

@@ -19,7 +19,6 @@ internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextSte
 /// </summary>
 internal sealed class DueWork
 {
-    private static readonly Duration OnTime = Duration.FromMinutes(15);
     private static readonly Duration AtFirst = Duration.FromHours(1);
     private static readonly Duration Later = Duration.FromDays(1);
 
@@ -47,6 +46,12 @@ internal sealed class DueWork
 
     /// <summary>The commitments' rows, tracked.</summary>
     public IReadOnlyList<CommitmentRow> Rows { get; }
+
+    /// <summary>How many steps were planned.</summary>
+    public int Planned { get; private set; }
+
+    /// <summary>The commitments that were set aside and were not before.</summary>
+    public List<SetAsideRow> Aside { get; } = [];
 
     /// <summary>Reads what is needed of <paramref name="rows"/>, which <paramref name="db"/> tracks.</summary>
     public static async Task<DueWork> Of(
@@ -108,7 +113,7 @@ internal sealed class DueWork
         }
 
         // Nobody looked when it was due. It is given at the owner's next hour, and what it overtakes then was missed.
-        row.LateSince ??= Now - row.NextStepAt > OnTime ? row.NextStepAt : null;
+        row.LateSince ??= Now - row.NextStepAt > StepRow.OnTime ? row.NextStepAt : null;
         row.NextStepAt = next.At;
         row.NextStepIsForums = next.Due is { Step.Step: LadderStep.Report or LadderStep.Lapse or LadderStep.SelfDeclare };
         return next.Due;
@@ -140,6 +145,7 @@ internal sealed class DueWork
         due.Row.LateSince = null;
         if (outcome == StepOutcome.Planned)
         {
+            Planned++;
             due.Row.NextStepAt = null; // Settling it brings the commitment back.
         }
         else
@@ -163,6 +169,7 @@ internal sealed class DueWork
             aside = new SetAsideRow { CommitmentId = row.Id, Since = Now, Reason = reason, TryAgainAt = Now };
             _setAside[row.Id] = aside;
             Db.SetAside.Add(aside);
+            Aside.Add(aside);
         }
 
         (aside.Reason, aside.TryAgainAt) = (reason, Now + (Now - aside.Since < Later ? AtFirst : Later));

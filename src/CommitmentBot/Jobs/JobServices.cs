@@ -18,15 +18,20 @@ internal static class JobServices
         services.AddSingleton<Digests>();
         services.AddSingleton<Confessions>();
         services.AddSingleton<ChairProposals>();
+        services.AddOptions<RetentionOptions>().Bind(settings.GetSection("Retention")).Validate(it => it.Hold).ValidateOnStart();
+        services.AddSingleton<Retention>();
         services.AddSingleton<Schedule>();
+        var jobs = settings["Register:Provider"] is "PostgreSql" ? Connection(settings) : null;
+        services.AddSingleton(provider => new JobsDatabase(
+            jobs, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JobsDatabase>>()));
         services.AddHostedService<Watchdog>();
         services.AddHangfire(hangfire =>
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (settings["Register:Provider"] is "PostgreSql")
+            if (jobs is not null)
             {
                 hangfire.UsePostgreSqlStorage(
-                    postgres => postgres.UseNpgsqlConnection(Connection(settings)),
+                    postgres => postgres.UseNpgsqlConnection(jobs),
                     new PostgreSqlStorageOptions
                     {
                         // What a killed instance held is free again after this long; its locks are a courtesy, rows exclude.
@@ -34,7 +39,9 @@ internal static class JobServices
                         InvisibilityTimeout = TimeSpan.FromMinutes(2),
                         UseSlidingInvisibilityTimeout = true,
                         QueuePollInterval = TimeSpan.FromSeconds(1),
-                        AllowDegradedModeWithoutStorage = false,
+
+                        // JobsDatabase does it once the database answers; here, a database that is down would stop the program.
+                        PrepareSchemaIfNecessary = false,
                     });
             }
             else

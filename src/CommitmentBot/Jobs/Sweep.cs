@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chasing;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.Metrics;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -13,7 +14,7 @@ namespace CommitmentBot.Jobs;
 /// other. Any number of instances share the work, as whom one has claimed the others pass over; running it twice or late harms nothing.
 /// </summary>
 internal sealed partial class Sweep(
-    RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell, ILogger<Sweep> logger)
+    RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell, BotMetrics metrics, ILogger<Sweep> logger)
 {
     private const int PeopleTogether = 100;
 
@@ -100,6 +101,7 @@ internal sealed partial class Sweep(
         var work = await Read(db, db.Commitments.Where(whose).Where(it => !it.NextStepIsForums), cancellationToken);
         await new Reminders(work).Send([.. work.Rows.Select(work.Look).OfType<DueStep>().Where(it => !it.Row.NextStepIsForums)],
             cancellationToken);
+        Count(work);
     }
 
     private async Task Report(
@@ -115,6 +117,14 @@ internal sealed partial class Sweep(
             db, db.Commitments.Where(which).Where(it => it.ForumId == forum && it.NextStepIsForums), cancellationToken);
         await new ForumSteps(work, row).Send([.. work.Rows.Select(work.Look).OfType<DueStep>().Where(it => it.Row.NextStepIsForums)],
             cancellationToken);
+        Count(work);
+    }
+
+    private void Count(DueWork work)
+    {
+        metrics.Looked(work.Rows.Count, work.Planned);
+        metrics.SetAside(work.Aside.Count);
+        work.Aside.ForEach(it => Log.Unreadable(logger, it.CommitmentId, it.Reason));
     }
 
     private async Task<DueWork> Read(RegisterDb db, IQueryable<CommitmentRow> which, CancellationToken cancellationToken)
@@ -139,6 +149,9 @@ internal sealed partial class Sweep(
     {
         [LoggerMessage(1, LogLevel.Error, "A batch of what is due failed; its commitments are looked at one by one")]
         public static partial void Failed(ILogger logger, Exception error);
+
+        [LoggerMessage(3, LogLevel.Error, "Commitment {Commitment} is set aside: {Reason}")]
+        public static partial void Unreadable(ILogger logger, Guid commitment, string reason);
 
         [LoggerMessage(2, LogLevel.Error, "Commitment {Commitment} is set aside: what is due for it failed")]
         public static partial void SetAside(ILogger logger, Exception error, Guid commitment);

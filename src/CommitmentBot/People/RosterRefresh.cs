@@ -49,10 +49,18 @@ internal sealed partial class RosterRefresh(
     /// <summary>Reads every roster that is stale, once, at the start.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var db = register.Open();
-        foreach (var few in (await Stale(db).ToListAsync(stoppingToken)).Chunk(MostAtOnce))
+        try
         {
-            await Refresh(few, stoppingToken);
+            await using var db = register.Open();
+            foreach (var few in (await Stale(db).ToListAsync(stoppingToken)).Chunk(MostAtOnce))
+            {
+                await Refresh(few, stoppingToken);
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Each roster is read again when it is needed; a database that is down just now must not stop the program.
+            Log.NoneRead(logger, failure);
         }
     }
 
@@ -221,5 +229,8 @@ internal sealed partial class RosterRefresh(
     {
         [LoggerMessage(1, LogLevel.Warning, "The roster of channel {Channel} could not be read")]
         public static partial void NotRead(ILogger logger, Exception failure, Guid channel);
+
+        [LoggerMessage(2, LogLevel.Warning, "The rosters could not all be read at the start")]
+        public static partial void NoneRead(ILogger logger, Exception failure);
     }
 }

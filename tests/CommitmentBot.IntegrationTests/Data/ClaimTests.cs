@@ -3,6 +3,7 @@ using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
@@ -158,7 +159,8 @@ public sealed class ClaimTests(Databases databases)
         },
         Registers.Stop);
 
-    private static Settlement Settlement(RegisterFactory register) => new(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules());
+    private static Settlement Settlement(RegisterFactory register) =>
+        new(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules(), new BotMetrics());
 
     private static Task<IReadOnlyList<Claimed>> Claim(RegisterFactory register, int each = 8) =>
         register.InTransaction((db, stop) => register.Hot.ClaimReady(db, Now, 8, each, [], Duration.FromSeconds(30), stop), Registers.Stop);

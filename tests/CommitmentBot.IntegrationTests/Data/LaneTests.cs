@@ -3,6 +3,7 @@ using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
+using CommitmentBot.Metrics;
 using CommitmentBot.IntegrationTests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -31,7 +32,8 @@ public sealed class LaneTests(Databases databases)
         var register = database.Factory();
         await register.Migrate(Registers.Stop);
         var leader = await register.Leader();
-        var settlement = new Settlement(register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules());
+        var settlement = new Settlement(
+            register, new FakeClock(Now), new FakeTimeProvider(Now.ToDateTimeOffset()), new DeliveryRules(), new BotMetrics());
         var underWay = new ConcurrentDictionary<string, Guid>();
         var saidAndClaimed = 0;
 

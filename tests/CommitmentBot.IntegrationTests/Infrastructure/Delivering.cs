@@ -1,6 +1,7 @@
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
 using CommitmentBot.Delivery;
+using CommitmentBot.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -17,6 +18,7 @@ internal static class Delivering
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<BotMetrics>();
         services.AddSingleton(register);
         foreach (var platform in platforms)
         {

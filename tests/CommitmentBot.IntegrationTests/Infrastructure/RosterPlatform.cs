@@ -30,6 +30,9 @@ internal sealed class RosterPlatform(string name) : SilentPlatform(name, Duratio
     /// <summary>Whether it says of every message that it may come again later.</summary>
     public bool Busy { get; set; }
 
+    /// <summary>Whether its answers to posts are lost on the way.</summary>
+    public bool Doubtful { get; set; }
+
     /// <summary>What was posted.</summary>
     public List<MessageRef> Posted { get; } = [];
 
@@ -58,6 +61,11 @@ internal sealed class RosterPlatform(string name) : SilentPlatform(name, Duratio
         if (Refused.Any(it => to.Channel == ChatOf(it, "").Channel))
         {
             return Task.FromResult<SendAnswer>(new SendAnswer.Refused(RefusalKind.Person, "blocked"));
+        }
+
+        if (Doubtful)
+        {
+            return Task.FromResult<SendAnswer>(new SendAnswer.Unknown("cut off"));
         }
 
         var posted = new MessageRef(to, $"m{(++posts).ToString(CultureInfo.InvariantCulture)}");

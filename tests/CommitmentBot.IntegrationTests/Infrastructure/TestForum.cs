@@ -6,6 +6,7 @@ using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.Jobs;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -50,15 +51,15 @@ internal sealed class TestForum : IAsyncDisposable
         var calendar = new WorkingCalendar([]);
         services = new ServiceCollection().AddLogging().AddSingleton(register).AddSingleton<IClock>(Clock)
             .AddSingleton<TimeProvider>(Wall).AddSingleton<StillHolds>(new Planned(Clock, calendar).StillHolds)
-            .AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
+            .AddSingleton(Metrics).AddSingleton<IChatPlatform>(Slack).AddSingleton<IChatPlatform>(Teams).With(it =>
                 it.AddDelivery(new ConfigurationBuilder().Build()))
             .BuildServiceProvider();
         var (options, bell) = (Options.Create(new BotOptions()), services.GetRequiredService<DeliveryBell>());
         IChatPlatform[] platforms = [Slack, Teams];
         rosters = new RosterRefresh(register, platforms, Clock, TimeProvider.System, bell, options, NullLogger<RosterRefresh>.Instance);
         bot = new(register, platforms, Clock, calendar, options, services.GetRequiredService<Express>(), new Pictures(register, options),
-            rosters);
-        sweep = new Sweep(register, Clock, calendar, bell, NullLogger<Sweep>.Instance);
+            rosters, Metrics);
+        sweep = new Sweep(register, Clock, calendar, bell, Metrics, NullLogger<Sweep>.Instance);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
         confessions = new Confessions(register, Clock, calendar, bell);
@@ -71,6 +72,9 @@ internal sealed class TestForum : IAsyncDisposable
 
     /// <summary>The wall clock, by which back-offs and rests are counted. It stands still.</summary>
     public FakeTimeProvider Wall { get; } = new(TimeProvider.System.GetUtcNow());
+
+    /// <summary>What it counts of its own work.</summary>
+    public BotMetrics Metrics { get; } = new();
 
     public RosterPlatform Slack { get; } = new(PlatformName.Slack);
 
@@ -105,6 +109,10 @@ internal sealed class TestForum : IAsyncDisposable
     /// <summary>Somebody mentions the bot in a channel.</summary>
     public Task<Reply> Say(TestPerson who, ConversationRef where, string text, bool toBot = true) =>
         Do(who, where, it => new TurnContent.Said(Text(text), new MessageRef(where, it), null, ToBot: toBot));
+
+    /// <summary>Somebody mentions the bot in a channel whose platform can show an answer to them alone there.</summary>
+    public Task<Reply> SayAside(TestPerson who, ConversationRef where, string text) =>
+        Do(who, where, it => new TurnContent.Said(Text(text), new MessageRef(where, it), null, Aside: true));
 
     /// <summary>Somebody writes to the bot alone.</summary>
     public Task<Reply> Whisper(TestPerson who, string text) => Say(who, who.Chat, text);
@@ -219,6 +227,13 @@ internal sealed class TestForum : IAsyncDisposable
         await Deliver();
     }
 
+    /// <summary>Does the nightly work, so many days from now; nothing else of what falls due meanwhile.</summary>
+    public async Task TidyAfter(double days, RetentionOptions? settings = null)
+    {
+        Clock.Advance(Duration.FromDays(days));
+        await new Retention(Register, Clock, Options.Create(settings ?? new RetentionOptions())).Run(Registers.Stop);
+    }
+
     /// <summary>Starts what reads the rosters when the program starts, and waits until it has.</summary>
     public async Task Start()
     {
@@ -325,7 +340,7 @@ internal sealed class TestForum : IAsyncDisposable
     {
         await using var db = Register.Open();
         var rows = await db.Outbox.AsNoTracking().Where(it => it.Sequence > since).OrderBy(it => it.Sequence).ToListAsync(Registers.Stop);
-        return [.. rows.Where(which).Select(it => MessageJson.Read(it.Body))];
+        return [.. rows.Where(it => it.Body.Length > 0).Where(which).Select(it => MessageJson.Read(it.Body))];
     }
 
     // "@Sarah Ali" in a text is a mention of whoever is called so.

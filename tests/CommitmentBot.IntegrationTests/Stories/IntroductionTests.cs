@@ -4,6 +4,7 @@ using CommitmentBot.Data;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -80,7 +81,7 @@ public sealed class IntroductionTests(Databases databases)
         var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(),
             options, NullLogger<RosterRefresh>.Instance);
         return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(),
-            new Pictures(register, options), rosters);
+            new Pictures(register, options), rosters, services.GetRequiredService<BotMetrics>());
     }
 
     private static Turn Says(int message)

@@ -28,7 +28,8 @@ public sealed class WatchdogTests(Databases databases)
         var register = app.Services.GetRequiredService<RegisterFactory>();
         var (jobs, wall) = (new Jobs(), new FakeTimeProvider(Start));
         var schedule = ActivatorUtilities.CreateInstance<Schedule>(app.Services, wall);
-        using var watchdog = new Watchdog(register, schedule, jobs, wall, NullLogger<Watchdog>.Instance);
+        using var watchdog = new Watchdog(
+            register, schedule, jobs, app.Services.GetRequiredService<JobsDatabase>(), wall, NullLogger<Watchdog>.Instance);
 
         await watchdog.StartAsync(Stop);
         await jobs.Refused.Task.WaitAsync(Stop);
@@ -44,10 +45,45 @@ public sealed class WatchdogTests(Databases databases)
         jobs.Names.ShouldBe(["chase-and-report", "tidy-up"]);
     }
 
-    private static async Task<Instant?> LastLook(RegisterFactory register)
+    [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task While_Hangfires_database_is_lost_the_watchdog_looks_each_minute_and_does_the_nightly_work(DatabaseKind kind)
+    {
+        await using var database = await databases.New(kind);
+        await using var app = Web.Build([.. database.Settings.Select(it => $"--{it.Key}={it.Value}"), "--Logging:LogLevel:Default=None"]);
+        await Web.Prepare(app, Stop);
+        var register = app.Services.GetRequiredService<RegisterFactory>();
+        var (jobs, wall) = (new Jobs(), new FakeTimeProvider(Start));
+        var schedule = ActivatorUtilities.CreateInstance<Schedule>(app.Services, wall);
+        var lost = new JobsDatabase("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2", wall, NullLogger<JobsDatabase>.Instance);
+        using var watchdog = new Watchdog(register, schedule, jobs, lost, wall, NullLogger<Watchdog>.Instance);
+
+        await watchdog.StartAsync(Stop);
+        await Until(Schedule.LastLook, TimeSpan.Zero);
+        await Until(Schedule.LastNight, TimeSpan.Zero);
+        wall.Advance(TimeSpan.FromSeconds(30));
+        wall.Advance(TimeSpan.FromSeconds(30));
+        await Until(Schedule.LastLook, TimeSpan.FromMinutes(1));
+        wall.Advance(TimeSpan.FromHours(27));
+        await Until(Schedule.LastNight, TimeSpan.FromHours(27) + TimeSpan.FromMinutes(1));
+
+        await watchdog.StopAsync(Stop);
+        jobs.Names.ShouldBeEmpty();
+
+        async Task Until(string fact, TimeSpan after)
+        {
+            while (await Kept(register, fact) is not { } at || at < Instant.FromDateTimeOffset(Start + after))
+            {
+                await Task.Delay(10, Stop);
+            }
+        }
+    }
+
+    private static Task<Instant?> LastLook(RegisterFactory register) => Kept(register, Schedule.LastLook);
+
+    private static async Task<Instant?> Kept(RegisterFactory register, string fact)
     {
         await using var db = register.Open();
-        return await Facts.Read(db, Schedule.LastLook, Stop);
+        return await Facts.Read(db, fact, Stop);
     }
 
     // Refuses once, as Hangfire does where a lock is not to be had, and then hears.

@@ -6,6 +6,7 @@ using CommitmentBot.Data.Rows;
 using CommitmentBot.Delivery;
 using CommitmentBot.IntegrationTests.Data;
 using CommitmentBot.IntegrationTests.Infrastructure;
+using CommitmentBot.Metrics;
 using CommitmentBot.People;
 using CommitmentBot.Reports;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,7 @@ internal sealed class WalkedBot : IAsyncDisposable
             NullLogger<RosterRefresh>.Instance);
         conversation = new(
             register, Platforms, clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(),
-            new Pictures(register, options), Rosters);
+            new Pictures(register, options), Rosters, services.GetRequiredService<BotMetrics>());
     }
 
     public RegisterFactory Register { get; }

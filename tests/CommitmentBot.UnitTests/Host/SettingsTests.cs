@@ -1,3 +1,5 @@
+using CommitmentBot.Jobs;
+using CommitmentBot.Pages;
 using CommitmentBot.Slack;
 using CommitmentBot.Teams;
 using CommitmentBot.UnitTests.House;
@@ -13,6 +15,8 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Bot", typeof(BotOptions))]
+    [InlineData("Health", typeof(HealthOptions))]
+    [InlineData("Retention", typeof(RetentionOptions))]
     [InlineData("Slack", typeof(SlackOptions))]
     [InlineData("Teams", typeof(TeamsOptions))]
     public void Every_setting_of_the_template_is_one_the_program_reads(string section, Type options)
@@ -43,6 +47,19 @@ public sealed class SettingsTests
         var options = new BotOptions { DefaultTimeZone = "Europe/Coventry" };
 
         Should.Throw<InvalidOperationException>(() => options.Zone).Message.ShouldContain("Europe/Coventry");
+    }
+
+    [Theory]
+    [InlineData(nameof(RetentionOptions.StepsDays), 91)]
+    [InlineData(nameof(RetentionOptions.WordsDays), 13)]
+    [InlineData(nameof(RetentionOptions.UnconfirmedDays), 29)]
+    [InlineData(nameof(RetentionOptions.MessagesDays), 364)]
+    [InlineData(nameof(RetentionOptions.InboxDays), 0)]
+    public void Days_after_which_something_is_still_asked_for_are_said_by_name(string name, int days)
+    {
+        var options = new ConfigurationBuilder().AddInMemoryCollection([new(name, $"{days}")]).Build().Get<RetentionOptions>()!;
+
+        Should.Throw<InvalidOperationException>(() => options.Hold).Message.ShouldContain(name);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
+using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -11,7 +12,6 @@ namespace CommitmentBot.Conversation.Commands;
 /// </summary>
 internal sealed class OwnRecordCommand(TurnContext context)
 {
-    private static readonly Duration OnTime = Duration.FromMinutes(15);
     private static readonly Duration Weeks = Duration.FromDays(91);
 
     public async Task<Answer> Do(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class OwnRecordCommand(TurnContext context)
     private Message Write(List<Promise> all, int steps, int digests)
     {
         var arrived = all.Where(it => it.Outcome == StepOutcome.Accepted).ToList();
-        var late = arrived.Where(it => it.SettledAt - it.DueAt > OnTime).ToList();
+        var late = arrived.Where(it => it.SettledAt - it.DueAt > StepRow.OnTime).ToList();
         var onTime = arrived.Count - late.Count;
         var missed = all.Count(it => it.Outcome == StepOutcome.Missed);
         var unsure = all.Count(it => it.Outcome == StepOutcome.NotConfirmed);

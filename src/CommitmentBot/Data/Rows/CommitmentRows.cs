@@ -105,6 +105,9 @@ public sealed class CommitmentRow
 /// <summary>A step of the ladder that was taken: one row for (commitment, step, round), ever.</summary>
 public sealed class StepRow
 {
+    /// <summary>How long after the promised moment the platform may take it and it is still on time.</summary>
+    public static readonly Duration OnTime = Duration.FromMinutes(15);
+
     public required Guid CommitmentId { get; init; }
 
     public required LadderStep Step { get; init; }
@@ -131,6 +134,9 @@ public sealed class StepRow
 
     /// <summary>Missed, and the forum has been told so.</summary>
     public bool Confessed { get; set; }
+
+    /// <summary>Whether the platform took it, and later than promised.</summary>
+    public bool CameLate => Outcome == StepOutcome.Accepted && SettledAt - DueAt > OnTime;
 }
 
 /// <summary>A commitment that could not be read, or worked out, when the passing of time was to bring it something. All others go on.</summary>

@@ -45,7 +45,7 @@ public sealed class OutboxRow
     /// </summary>
     public Guid? MessageId { get; init; }
 
-    /// <summary>The message tree as JSON.</summary>
+    /// <summary>The message tree as JSON; empty once nobody needs the words any more.</summary>
     public required string Body { get; set; }
 
     /// <summary>The commitment whose card this is: once sent it becomes a <see cref="CardRow"/>.</summary>
