@@ -37,7 +37,11 @@ public enum LadderStep
 /// <param name="Round">The commitment's round when it was worked out.</param>
 /// <param name="At">When to give it; in the past means now.</param>
 /// <param name="PlannedFor">The day it was meant for; earlier than <c>At</c> when the bot was down or the person was spared a prompt.</param>
-public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor);
+public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor)
+{
+    /// <summary>Of a first account, the forum's day on which the report follows if the owner says nothing; null of every other step.</summary>
+    public LocalDate? ReportOn { get; init; }
+}
 
 /// <summary>How a step that was taken stands.</summary>
 public enum StepOutcome

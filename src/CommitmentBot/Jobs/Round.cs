@@ -134,7 +134,7 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
             return;
         }
 
-        var message = atOnce is [var only] ? Nudges.One(only, names, Forums[only.Row.ForumId]) : Nudges.Several(atOnce, names, today);
+        var message = atOnce is [var only] ? Nudges.One(only, names, today) : Nudges.Several(atOnce, names, today);
         var id = await Outbox.Private(
             db, KeyOf(atOnce[0], "private"), owner, message, now, atOnce.Count == 1 ? atOnce[0].Commitment.Id : null, cancellationToken);
         foreach (var nudge in atOnce)
