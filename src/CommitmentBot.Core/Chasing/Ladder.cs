@@ -66,22 +66,45 @@ public static class Ladder
         return ahead;
     }
 
-    // The step for the owner: the latest that is due when the first one left is given.
+    // The step for the owner: the latest that is due when the first one left is given; before that, what they put off.
     private static NextStep? Nudge(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
     {
-        var left = Left(it, taken, context);
+        var (left, comeBack) = (Left(it, taken, context), ComeBack(it, taken, context));
         if (left.Count == 0)
+        {
+            return comeBack;
+        }
+
+        var owner = context.Owners;
+        var notBefore = NotBefore(it, taken, context);
+        var at = owner.When(LocalDate.Max(left[0].Day, notBefore), context.Now);
+        if (comeBack is not null && comeBack.At < at)
+        {
+            return comeBack;
+        }
+
+        var (step, planned) = left.Last(step => owner.At(step.Day) <= at);
+        return new NextStep(step, it.Round, at, LocalDate.Max(planned, notBefore))
+        {
+            ReportOn = step == LadderStep.FirstAccount ? ReportOn(it, taken, context with { Now = Instant.Max(at, context.Now) }) : null,
+        };
+    }
+
+    // Any step given on the day the owner was promised, or later, is what the bot comes back with.
+    private static NextStep? ComeBack(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
+    {
+        if (it.SnoozedUntil is not { } until || taken.Any(step => step.Round == it.Round && IsPrivate(step.Step)
+            && step.Outcome != StepOutcome.Overtaken && context.Owners.DateOf(step.At) >= until))
         {
             return null;
         }
 
-        var owner = context.Owners;
-        var day = LocalDate.Max(left[0].Day, NotBefore(it, taken, context));
-        var at = owner.When(day, context.Now);
-        var (step, planned) = left.Last(step => owner.At(step.Day) <= at);
-        return new NextStep(step, it.Round, at, LocalDate.Max(planned, NotBefore(it, taken, context)))
+        var at = context.Owners.When(LocalDate.Max(until, NotBefore(it, taken, context)), context.Now);
+        return new NextStep(LadderStep.ComeBack, it.Round, at, until)
         {
-            ReportOn = step == LadderStep.FirstAccount ? ReportOn(it, taken, context with { Now = Instant.Max(at, context.Now) }) : null,
+            ReportOn = taken.Any(step => step.Round == it.Round && step.Step == LadderStep.FirstAccount && IsHeard(step))
+                ? ReportOn(it, taken, context with { Now = Instant.Max(at, context.Now) })
+                : null,
         };
     }
 
@@ -93,15 +116,15 @@ public static class Ladder
     }
 
     // Snoozed until then, or a day after the owner last heard of this commitment.
-    private static LocalDate NotBefore(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
-    {
-        var snoozed = context.Snoozes.FirstOrDefault(snooze => snooze.Round == it.Round)?.Until ?? LocalDate.MinIsoValue;
-        return taken
-            .Where(step => step is { Step: <= LadderStep.FirstAccount, Outcome: StepOutcome.Accepted or StepOutcome.NotConfirmed })
-            .Select(step => context.Owners.DateOf(step.At).PlusDays(1))
-            .Append(snoozed)
-            .Max();
-    }
+    private static LocalDate NotBefore(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context) => taken
+        .Where(step => IsPrivate(step.Step) && IsHeard(step))
+        .Select(step => context.Owners.DateOf(step.At).PlusDays(1))
+        .Append(it.SnoozedUntil ?? LocalDate.MinIsoValue)
+        .Max();
+
+    private static bool IsPrivate(LadderStep step) => step is <= LadderStep.FirstAccount or LadderStep.ComeBack;
+
+    private static bool IsHeard(StepTaken step) => step.Outcome is StepOutcome.Accepted or StepOutcome.NotConfirmed;
 
     // The private steps of this round after the last one given or tried, in order, with the days they are meant for.
     private static List<(LadderStep Step, LocalDate Day)> Left(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
@@ -169,13 +192,14 @@ public static class Ladder
         if (it.Account is null)
         {
             // Never without the right of first account: whom no route reached is for the chair's digest, not for a report.
-            if (round.Find(step => step is { Step: LadderStep.FirstAccount, Outcome: StepOutcome.Accepted or StepOutcome.NotConfirmed })
-                is not { } first)
+            if (!round.Exists(step => step.Step == LadderStep.FirstAccount && IsHeard(step)))
             {
                 return null;
             }
 
-            var shown = first.SettledAt ?? first.At;
+            // Shown again where they had put it off.
+            var shown = round.Where(step => step.Step is LadderStep.FirstAccount or LadderStep.ComeBack && IsHeard(step))
+                .Max(step => step.SettledAt ?? step.At);
             day = LocalDate.Max(day, LocalDate.Max(owner.Plus(owner.DateOf(shown), 1), forum.Plus(forum.DateOf(shown), 1)));
         }
 

@@ -14,6 +14,7 @@ internal static class JobServices
         services.AddSingleton<Sweep>();
         services.AddSingleton<Digests>();
         services.AddSingleton<ChairProposals>();
+        services.AddSingleton<Deputies>();
         services.AddSingleton<Schedule>();
         services.AddHostedService<Watchdog>();
         services.AddHangfire(hangfire =>

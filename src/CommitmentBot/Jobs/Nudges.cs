@@ -30,7 +30,7 @@ internal static class Nudges
             blocks.Add(new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"));
         }
 
-        blocks.Add(new Block.Actions(Buttons(due.Step.Step, it)));
+        blocks.Add(new Block.Actions(Buttons(due.Step.Step, it, today)));
         blocks.Add(new Block.Note(
             $"You hear this because you promised {it.Reference} in {names.Forum(it.Forum).Name}. “snooze {it.Reference}” puts it off once; "
             + "“remind me at 8:30” sets your hour; “help” has the rest."));
@@ -60,6 +60,15 @@ internal static class Nudges
         blocks.Add(new Block.Note($"Typing works as well: “done {first}”, “move {first} to … because …”."));
         return new Message(
             string.Join(" ", all.Select(due => $"{Called(due.Commitment)}: {Sentence(due, names, today)}")), blocks);
+    }
+
+    /// <summary>What an owner was told, for their deputy; all of one owner and forum.</summary>
+    public static Message Copy(IReadOnlyList<DueStep> told, PeopleDirectory names, LocalDate today, LocalDate until)
+    {
+        var (owner, forum) = (names.NameOf(told[0].Commitment.Owner), names.Forum(told[0].Commitment.Forum).Name);
+        var said = $"{owner}, whose deputy you are in {forum} until {Dates.InFull(until)}, has just been told this. You may answer for them; it stays theirs.";
+        var copy = told is [var only] ? One(only, names, today) : Several(told, names, today);
+        return Messages.Over(said, copy with { Blocks = [.. copy.Blocks.Where(block => block is not Block.Note)] });
     }
 
     /// <summary>The same in the commitment's own thread, for somebody no private message reaches: neutral, for others read it.</summary>
@@ -98,7 +107,8 @@ internal static class Nudges
             LadderStep.AskAccount => $"{isDue}, and I have not heard how it went. Is it done, does it need a new date, or what should {to} know?",
             LadderStep.SecondAsk => $"{isDue}. {Asked(it, to) ?? "I have not heard how it went."} Five lines from you are the account that counts"
                 + $"{(HasFacilitator(it, names) ? "; the facilitator can help if that is easier." : ".")}",
-            LadderStep.FirstAccount => $"{isDue}. You have the first word: on {Dates.InFull(due.Step.ReportOn!.Value)} the forum hears how it stands.",
+            LadderStep.ComeBack when due.Step.ReportOn is null => $"You asked me to come back to this. {isDue}. {(it.Due < today ? "How does it stand?" : "Is it on track?")}",
+            LadderStep.FirstAccount or LadderStep.ComeBack => $"{isDue}. You have the first word: on {Dates.InFull(due.Step.ReportOn!.Value)} the forum hears how it stands.",
             _ => throw new ArgumentOutOfRangeException(nameof(due)),
         };
     }
@@ -120,7 +130,7 @@ internal static class Nudges
     private static bool HasFacilitator(Commitment it, PeopleDirectory names) =>
         names.Members.InSeat(it.Forum, ForumSeat.Facilitator).Any(who => who != it.Owner);
 
-    private static Button[] Buttons(LadderStep step, Commitment it)
+    private static Button[] Buttons(LadderStep step, Commitment it, LocalDate today)
     {
         var about = Forms.Argument(it);
         var done = new Button("Done", Verb.Done, about, step == LadderStep.Due ? ButtonStyle.Primary : ButtonStyle.Plain, Forms.Done(it));
@@ -129,7 +139,7 @@ internal static class Nudges
         var account = new Button("Give my account", Verb.Account, about, ButtonStyle.Primary, Forms.Account(it));
         return step switch
         {
-            LadderStep.HeadsUp =>
+            LadderStep.HeadsUp or LadderStep.ComeBack when it.Due > today =>
             [
                 new("On track", Verb.OnTrack, about, ButtonStyle.Primary),
                 new("At risk", Verb.AtRisk, about, Form: Forms.AtRisk(it)), move, help, done,

@@ -34,10 +34,7 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
         var forum = Forums[row.ForumId];
         var owner = names.Person(it.Owner);
         var context = new LadderContext(
-            TurnContext.PolicyOf(forum), calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], now)
-        {
-            Snoozes = row.SnoozedUntil is { } until ? [new Snooze(it.Round, until)] : [],
-        };
+            TurnContext.PolicyOf(forum), calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], now);
         var taken = Steps[row.Id].Where(step => !MayTryInChannel(step, it.Owner))
             .Select(step => new StepTaken(step.Step, step.Round, step.Outcome, step.PlannedAt, step.SettledAt)).ToList();
         var next = Ladder.Next(it, taken, context);
@@ -141,6 +138,8 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
         {
             Take(nudge, StepOutcome.Planned, id, false);
         }
+
+        await new DeputyCopies(db, names, now).Send(owner, atOnce, today, cancellationToken);
     }
 
     // The days of this week on which a prompt reached the person, in their own calendar.
@@ -207,7 +206,7 @@ internal sealed class Round(RegisterDb db, PeopleDirectory names, WorkingCalenda
     private bool MayTryInChannel(StepRow step, PersonId owner) =>
         step is { Outcome: StepOutcome.Undeliverable, InChannel: false } && !Privately(owner);
 
-    private static string KeyOf(DueStep it, string route) =>
+    internal static string KeyOf(DueStep it, string route) =>
         $"step:{it.Row.Id:N}:{it.Step.Step}:{it.Step.Round}:{route}";
 
     private void Take(DueStep it, StepOutcome outcome, Guid? outbox, bool inChannel)

@@ -40,6 +40,7 @@ internal sealed class TestForum : IAsyncDisposable
     private readonly Sweep sweep;
     private readonly Digests digests;
     private readonly ChairProposals proposals;
+    private readonly Deputies deputies;
     private int turns;
 
     private TestForum(RegisterFactory register)
@@ -58,6 +59,7 @@ internal sealed class TestForum : IAsyncDisposable
         sweep = new Sweep(register, Clock, calendar, bell);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
+        deputies = new Deputies(register, Clock, bell);
     }
 
     public RegisterFactory Register { get; }
@@ -194,6 +196,7 @@ internal sealed class TestForum : IAsyncDisposable
     public async Task Work()
     {
         await proposals.Run(Registers.Stop);
+        await deputies.Run(Registers.Stop);
         await digests.Run(Registers.Stop);
         await sweep.Run(Registers.Stop);
         await Deliver();

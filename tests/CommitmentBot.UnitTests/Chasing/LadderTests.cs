@@ -340,10 +340,34 @@ public sealed class LadderTests
     [Fact]
     public void Snoozing_postpones_once_a_round()
     {
-        var context = Seen("2026-11-20T10:00") with { Snoozes = [new Snooze(0, Day("2026-11-25")), new Snooze(0, Day("2026-12-25"))] };
+        var context = Seen("2026-11-23T10:00");
 
-        Told(Of(), context)[..2].ShouldBe(["HeadsUp 2026-11-25T09:00", "Due 2026-11-27T09:00"]);
-        Told(Of() with { Round = 1 }, context)[0].ShouldBe("HeadsUp 2026-11-24T09:00");
+        Told(Of() with { SnoozedUntil = Day("2026-11-25") }, context)[..2].ShouldBe(["HeadsUp 2026-11-25T09:00", "Due 2026-11-27T09:00"]);
+        Told(Of(), context)[0].ShouldBe("HeadsUp 2026-11-24T09:00");
+    }
+
+    [Fact]
+    public void Who_puts_a_reminder_off_hears_of_it_again_on_that_day_and_the_rest_stays()
+    {
+        var snoozed = Of() with { SnoozedUntil = Day("2026-11-25") };
+
+        Ladder.Timeline(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00")], Seen("2026-11-24T10:00")).Take(2)
+            .Select(step => (step.Step, step.At, step.PlannedFor)).ShouldBe([
+                (LadderStep.ComeBack, At("2026-11-25T09:00"), Day("2026-11-25")), (LadderStep.Due, At("2026-11-27T09:00"), Day("2026-11-27"))]);
+        Ladder.Next(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00"), Taken(LadderStep.ComeBack, "2026-11-25T09:00")],
+            Seen("2026-11-25T10:00")).ShouldNotBeNull().Step.ShouldBe(LadderStep.Due);
+    }
+
+    [Fact]
+    public void A_first_account_that_is_put_off_is_shown_again_and_the_report_waits_a_day_from_that()
+    {
+        StepTaken[] shown = [Asked, Taken(LadderStep.SecondAsk, "2026-12-02T09:00"), Taken(LadderStep.FirstAccount, "2026-12-03T09:00")];
+
+        var ahead = Ladder.Timeline(Of() with { SnoozedUntil = Day("2026-12-04") }, shown, Seen("2026-12-03T10:00"));
+
+        ahead.Select(step => (step.Step, step.At)).ShouldBe([
+            (LadderStep.ComeBack, At("2026-12-04T09:00")), (LadderStep.Report, At("2026-12-07T09:00"))]);
+        ahead[0].ReportOn.ShouldBe(Day("2026-12-07"));
     }
 
     [Fact]

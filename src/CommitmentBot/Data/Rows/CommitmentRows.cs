@@ -86,9 +86,6 @@ public sealed class CommitmentRow
 
     public required Instant ChangedAt { get; set; }
 
-    /// <summary>A snooze: no step of the ladder before this day.</summary>
-    public LocalDate? SnoozedUntil { get; set; }
-
     /// <summary>How <see cref="SourceMessage"/> names a message.</summary>
     public static string SourceOf(MessageRef message) => $"{message.Conversation.Platform}|{message.Conversation.Channel}|{message.Id}";
 }
