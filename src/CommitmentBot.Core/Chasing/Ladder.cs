@@ -12,8 +12,8 @@ namespace CommitmentBot.Core.Chasing;
 /// from the first such day on or after the agreed date or, if that is later, the day on which the round began, a request for a new date was
 /// refused, or the wait for an answer to it ended. A request made by the agreed date stops the ladder while the promisee has not answered, at most
 /// as many working days as a promisee has to answer "done"; one made later does not, as it does not take the gap away either.
-/// The first thing an owner hears after the date is the ask for the account, however late the bot is, and everything after it keeps its distance from the
-/// day on which that was given: what the bot missed is never held against an owner.
+/// The first thing an owner hears after the date is the ask for the account, however late the bot is, and everything after it keeps its
+/// distance from the day on which that was given: what the bot missed is never held against an owner.
 /// Of the steps taken in the round, a planned one makes all others wait; an accepted or not confirmed one is done; an overtaken one is passed over; an
 /// undeliverable one is not tried again, but the next is, and no report follows a first account that did not go out.
 /// </remarks>
@@ -168,7 +168,7 @@ public static class Ladder
 
     private static LocalDate AskDay(Commitment it, LadderContext context) => context.Owners.Plus(Start(it, context), Policy.AskAfter);
 
-    // The day from which what follows the ask is counted: when something was first said to the owner after the date, or tried to be; null before.
+    // The day from which what follows the ask is counted: when something was first said, or tried to be, after the date; null before.
     private static LocalDate? Asked(Commitment it, IEnumerable<StepTaken> taken, LadderContext context)
     {
         var tried = taken

@@ -43,8 +43,8 @@ public enum LadderStep
 public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor)
 {
     /// <summary>
-    /// Of a first account, and when the bot comes back to one, the forum's day on which the report follows if the owner says nothing; null of
-    /// every other step.
+    /// Of a first account, and when the bot comes back to one, the forum's day on which the report follows if the owner says nothing; null
+    /// of every other step.
     /// </summary>
     public LocalDate? ReportOn { get; init; }
 }

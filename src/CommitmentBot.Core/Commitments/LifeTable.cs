@@ -60,7 +60,8 @@ internal static class LifeTable
         Row<Move.CallBroken>([Active], Chair, "call {it} broken", "call {it} broken because …",
             (m, _) => new CommitmentEvent.CalledBroken(m.Reason), (m, _) => Blank(m.Reason, "why"), NotLongOverdue),
 
-        Row<Move.CloseConversation>([Active], Owning | Role.Promisee | Chair | Facilitator, "close the conversation about {it}", "conversation held {it}",
+        Row<Move.CloseConversation>([Active], Owning | Role.Promisee | Chair | Facilitator,
+            "close the conversation about {it}", "conversation held {it}",
             (m, _) => new CommitmentEvent.ConversationClosed(m.Held, m.Words), notNow: NothingToTalkOver),
 
         Row<Move.Confirm>([Reported], Answerer, "confirm that {it} is what was promised", "yes {it}",

@@ -11,8 +11,8 @@ public static class Permissions
     private const Role Anybody = Role.Member | Role.Chair | Role.Facilitator;
 
     /// <summary>
-    /// What <paramref name="actor"/> is to <paramref name="it"/>. A chair is no chair of their own commitments, nor of those they answer for
-    /// as deputy: on those they are an owner like any other, and another chair or the promisee answers.
+    /// What <paramref name="actor"/> is to <paramref name="it"/>. A chair is no chair of their own commitments, nor of those they
+    /// answer for as deputy: on those they are an owner like any other, and another chair or the promisee answers.
     /// </summary>
     public static Role Roles(Commitment it, Actor actor) =>
         Standing(actor)

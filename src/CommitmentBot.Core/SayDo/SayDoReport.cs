@@ -91,7 +91,8 @@ public static class SayDoReport
     private static string Plain(Commitment it, Names names)
     {
         var account = it.Account is { } words
-            ? (it.AccountBy is { } deputy ? $"In the words of {names.Person(deputy)}, their deputy. " : "") + string.Join(" ", Rows(words).Select(row => $"{row.Label}: {Sentence(row.Words)}"))
+            ? (it.AccountBy is { } deputy ? $"In the words of {names.Person(deputy)}, their deputy. " : "")
+                + string.Join(" ", Rows(words).Select(row => $"{row.Label}: {Sentence(row.Words)}"))
             : "Account awaited.";
         return $"{it.Reference}, {names.Person(it.Owner)}{Of(it, names)}: {it.Wording}, agreed for {Dates.InFull(it.Due)}. {account}";
     }

@@ -115,7 +115,7 @@ public abstract record Command
     public sealed record OnLeave(DateInterval? Days) : Command;
 
     /// <summary>
-    /// <c>my deputy is @x until 3 June</c>, <c>my deputy</c>: who answers for the speaker in the forum; null where nobody, or no day, was named.
+    /// <c>my deputy is @x until 3 June</c>, <c>my deputy</c>: who answers for the speaker; null where nobody, or no day, was named.
     /// </summary>
     public sealed record Deputy(NamedPerson? Person, LocalDate? Until) : Command;
 
@@ -175,8 +175,8 @@ public abstract record Command
     public sealed record ForumMeets(MeetingRule? Rule) : Command;
 
     /// <summary>
-    /// <c>forum policy light</c>, <c>forum policy digest Thursday</c>, <c>forum policy quiet after 17:00</c>: what was said of it; nothing where
-    /// it is only to be shown, or the words were not understood.
+    /// <c>forum policy light</c>, <c>forum policy digest Thursday</c>, <c>forum policy quiet after 17:00</c>: what was said of it;
+    /// nothing where it is only to be shown, or the words were not understood.
     /// </summary>
     public sealed record ForumPolicy(Policy? Policy, IsoDayOfWeek? DigestDay = null, LocalTime? Latest = null) : Command;
 

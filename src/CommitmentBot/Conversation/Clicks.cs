@@ -148,7 +148,8 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         }
 
         var profile = Policy.Profiles.FirstOrDefault(it => it.Profile == Input.Text(values, Forms.Profile))?.Profile ?? forum.PolicyProfile;
-        var day = Input.Choice<IsoDayOfWeek>(values, Forms.DigestDay) is { } chosen && PolicyMessage.DigestDays.Contains(chosen) ? chosen : forum.DigestDay;
+        var day = Input.Choice<IsoDayOfWeek>(values, Forms.DigestDay) is { } chosen && PolicyMessage.DigestDays.Contains(chosen)
+            ? chosen : forum.DigestDay;
         var latest = Input.Text(values, Forms.Latest) == Forms.UsualLatest ? null : Input.Hour(values, Forms.Latest) ?? forum.LatestHour;
         var answer = await new ForumCommands(context, resolver).SetPolicy(profile, day, latest, cancellationToken);
         if (!answer.ForAskerOnly && context.Place is not null)

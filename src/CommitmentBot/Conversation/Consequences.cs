@@ -13,7 +13,8 @@ internal sealed class Consequences(TurnContext context)
         await Tell(happened, before, after, cancellationToken);
         if (context.Actor is var actor && Permissions.Deputy(before, actor) && AsDeputy(happened) is { } did)
         {
-            await TellOwner(after, $"{context.People.NameOf(context.Me)}, your deputy, {did} {after.Reference} (“{after.Wording}”).", cancellationToken);
+            await TellOwner(
+                after, $"{context.People.NameOf(context.Me)}, your deputy, {did} {after.Reference} (“{after.Wording}”).", cancellationToken);
         }
     }
 
@@ -49,7 +50,8 @@ internal sealed class Consequences(TurnContext context)
                 cancellationToken),
             CommitmentEvent.MoveRefused it =>
                 TellOwner(after, $"{me} keeps {what} as it was, due on {Dates.InFull(after.Due)}{Why(it.Reason)}", cancellationToken),
-            CommitmentEvent.DoneDeclared => AskPromisee(after, $"{says} says that {what} is done. Was it what was promised?", cancellationToken),
+            CommitmentEvent.DoneDeclared => AskPromisee(
+                after, $"{says} says that {what} is done. Was it what was promised?", cancellationToken),
             CommitmentEvent.Confirmed => TellOwner(after, $"{me} confirms that {what} is done. Thank you for keeping it.",
                 cancellationToken),
             CommitmentEvent.NotYet it => Slipped(after, $"{me} says that {what} is not there yet{Why(it.Words)}", cancellationToken),

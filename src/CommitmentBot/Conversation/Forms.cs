@@ -90,16 +90,19 @@ internal static class Forms
             [.. organisations.Select(it => new Option(it.Id.ToString("N"), Cut($"{it.ShortName}, {it.Name}", 70)))])]);
 
     /// <summary>A forum's policy.</summary>
-    public static Form Policy(ForumRow forum, Policy policy) => new(Verb.SetPolicy, Argument(forum), "How closely I follow up", "Set the policy",
+    public static Form Policy(ForumRow forum, Policy policy) => new(
+        Verb.SetPolicy, Argument(forum), "How closely I follow up", "Set the policy",
         [
-            new Field.Choice(Profile, "Policy", [.. Core.Chasing.Policy.Profiles.Select(it => new Option(it.Profile, Cut(InWords(it), 70)))],
+            new Field.Choice(Profile, "Policy", [.. Core.Chasing.Policy.Profiles.Select(it => new Option(it.Profile, InWords(it)))],
                 Initial: policy.Profile),
-            new Field.Choice(DigestDay, "Weekday of the digest", [.. PolicyMessage.DigestDays.Select(it => new Option(it.ToString(), it.ToString()))],
+            new Field.Choice(DigestDay, "Weekday of the digest",
+                [.. PolicyMessage.DigestDays.Select(it => new Option(it.ToString(), it.ToString()))],
                 Initial: policy.DigestDay.ToString()),
             new Field.Choice(Latest, "Latest hour to write, in each person's own time",
                 [
                     new Option(UsualLatest, "Eight hours after their own hour"),
-                    .. Enumerable.Range(12, 9).Select(hour => PolicyMessage.Hour(new LocalTime(hour, 0))).Select(hour => new Option(hour, hour)),
+                    .. Enumerable.Range(12, 9).Select(hour => PolicyMessage.Hour(new LocalTime(hour, 0)))
+                        .Select(hour => new Option(hour, hour)),
                 ],
                 Initial: policy.Latest is { } latest ? PolicyMessage.Hour(latest) : UsualLatest),
         ],

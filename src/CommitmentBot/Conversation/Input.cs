@@ -16,7 +16,8 @@ internal static class Input
         Text(values, name) is { } text && Guid.TryParse(text, out var id) ? id : null;
 
     public static LocalTime? Hour(IReadOnlyDictionary<string, string> values, string name) =>
-        Text(values, name) is { } text && LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text) is { Success: true, Value: var hour } ? hour : null;
+        Text(values, name) is { } text
+        && LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text) is { Success: true, Value: var hour } ? hour : null;
 
     public static T? Choice<T>(IReadOnlyDictionary<string, string> values, string name)
         where T : struct, Enum =>

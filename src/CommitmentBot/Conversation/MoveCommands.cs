@@ -51,7 +51,8 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         var (after, refusal, allowed) = await moves.Make(row, found, cancellationToken);
         return after is null ? new Answer(Messages.Refusal(refusal!, allowed), true)
             : found is Move.Snooze ? Answer.Privately(
-                $"I will come back to {Called(after)} on {Dates.InFull(after.SnoozedUntil!.Value)}. Its date stays {Dates.InFull(after.Due)}.")
+                $"I will come back to {Called(after)} on {Dates.InFull(after.SnoozedUntil!.Value)}. Its date stays "
+                + $"{Dates.InFull(after.Due)}.")
             : new Answer(Messages.Plain($"{Called(after)}: {Cards.Standing(after, context.People, context.TodayOf(after.Owner))}."),
                 !context.IsPersonal && !IsInItsChannel);
     }

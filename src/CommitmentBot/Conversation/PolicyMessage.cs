@@ -17,17 +17,19 @@ internal static class PolicyMessage
             .Append(new Fact("Digest", Digest(policy)))])];
         if (mayChange)
         {
-            blocks.Add(new Block.Actions(new Button("Change the policy", Verb.SetPolicy, Forms.Argument(forum), Form: Forms.Policy(forum, policy))));
+            blocks.Add(new Block.Actions(
+                new Button("Change the policy", Verb.SetPolicy, Forms.Argument(forum), Form: Forms.Policy(forum, policy))));
             blocks.Add(new Block.Note("In words: “forum policy light”, “forum policy digest Thursday”, “forum policy quiet after 17:00”."));
         }
 
-        return new Message($"{sentence} {string.Join(" ", Steps(policy).Select(it => $"{it.Label}: {Text(it)}."))} I write {Hours(policy)}. Digest: {Digest(policy)}.", blocks);
+        var steps = string.Join(" ", Steps(policy).Select(it => $"{it.Label}: {Text(it)}."));
+        return new Message($"{sentence} {steps} I write {Hours(policy)}. Digest: {Digest(policy)}.", blocks);
     }
 
     /// <summary>The same in two sentences.</summary>
     public static string InShort(Policy policy) =>
-        $"I write {(policy.HeadsUpBefore is { } days ? $"{Days(days)} before the date, " : "")}on the day, and privately after it; the channels hear "
-        + $"{Days(policy.ReportAfter)} after, and the owner sees that line first. I write {Hours(policy)}.";
+        $"I write {(policy.HeadsUpBefore is { } days ? $"{Days(days)} before the date, " : "")}on the day, and privately after it; "
+        + $"the channels hear {Days(policy.ReportAfter)} after, and the owner sees that line first. I write {Hours(policy)}.";
 
     /// <summary>The names of the weekdays on which a digest can go.</summary>
     public static IEnumerable<IsoDayOfWeek> DigestDays => Enumerable.Range((int)IsoDayOfWeek.Monday, 5).Select(day => (IsoDayOfWeek)day);
@@ -49,17 +51,20 @@ internal static class PolicyMessage
             yield return new Fact($"{Days(second)} after", "I ask again, and offer the facilitator");
         }
 
-        yield return new Fact($"{Days(policy.FirstAccountAfter)} after", "the owner sees the very line that the channels will read, and has the first word");
+        yield return new Fact(
+            $"{Days(policy.FirstAccountAfter)} after", "the owner sees the very line that the channels will read, and has the first word");
         yield return new Fact($"{Days(policy.ReportAfter)} after", "the channels hear how it stands");
     }
 
     private static string Text(Fact fact) => string.Concat(fact.Value.OfType<Inline.Text>().Select(it => it.Value));
 
     private static string Hours(Policy policy) =>
-        $"at each person's own hour on their working days, {(policy.Latest is { } latest ? $"not after {Hour(latest)}" : "at most eight hours later")}, "
+        "at each person's own hour on their working days, "
+        + $"{(policy.Latest is { } latest ? $"not after {Hour(latest)}" : "at most eight hours later")}, "
         + $"and at most {policy.PromptsPerWeek} times a week where it can wait";
 
-    private static string Digest(Policy policy) => $"every {policy.DigestDay}, and on the working day before a meeting, to chairs and facilitators";
+    private static string Digest(Policy policy) =>
+        $"every {policy.DigestDay}, and on the working day before a meeting, to chairs and facilitators";
 
     private static string Days(int days) => days == 1 ? "1 working day" : $"{days} working days";
 }

@@ -37,7 +37,8 @@ internal sealed class Deputies(RegisterFactory register, IClock clock, DeliveryB
             {
                 await Outbox.Private(
                     db, $"deputy:{forum.Id:N}:{row.PersonId:N}:{row.EndsAt.ToUnixTimeSeconds()}:{who.Value:N}", who,
-                    Messages.Plain($"{Dates.InFull(row.Until)} is over: {people.NameOf(deputy)} no longer answers for {people.NameOf(person)} in {forum.Name}."),
+                    Messages.Plain($"{Dates.InFull(row.Until)} is over: {people.NameOf(deputy)} no longer answers for "
+                        + $"{people.NameOf(person)} in {forum.Name}."),
                     now, null, cancellationToken);
             }
         }

@@ -66,7 +66,8 @@ internal static class Nudges
     public static Message Copy(IReadOnlyList<DueStep> told, PeopleDirectory names, LocalDate today, LocalDate until)
     {
         var (owner, forum) = (names.NameOf(told[0].Commitment.Owner), names.Forum(told[0].Commitment.Forum).Name);
-        var said = $"{owner}, whose deputy you are in {forum} until {Dates.InFull(until)}, has just been told this. You may answer for them; it stays theirs.";
+        var said = $"I have just written this to {owner}, whose deputy you are in {forum} until {Dates.InFull(until)}. You may answer for "
+            + "them; it stays theirs.";
         var copy = told is [var only] ? One(only, names, today) : Several(told, names, today);
         return Messages.Over(said, copy with { Blocks = [.. copy.Blocks.Where(block => block is not Block.Note)] });
     }
@@ -104,11 +105,15 @@ internal static class Nudges
             LadderStep.HeadsUp => $"{isDue}. Is it on track?",
             LadderStep.Due => $"{isDue}. Is it done?",
             LadderStep.AskAccount when Asked(it, to) is { } asked => $"{isDue}. {asked} Is it done meanwhile, or what should {to} know?",
-            LadderStep.AskAccount => $"{isDue}, and I have not heard how it went. Is it done, does it need a new date, or what should {to} know?",
-            LadderStep.SecondAsk => $"{isDue}. {Asked(it, to) ?? "I have not heard how it went."} Five lines from you are the account that counts"
+            LadderStep.AskAccount =>
+                $"{isDue}, and I have not heard how it went. Is it done, does it need a new date, or what should {to} know?",
+            LadderStep.SecondAsk =>
+                $"{isDue}. {Asked(it, to) ?? "I have not heard how it went."} Five lines from you are the account that counts"
                 + $"{(HasFacilitator(it, names) ? "; the facilitator can help if that is easier." : ".")}",
-            LadderStep.ComeBack when due.Step.ReportOn is null => $"You asked me to come back to this. {isDue}. {(it.Due < today ? "How does it stand?" : "Is it on track?")}",
-            LadderStep.FirstAccount or LadderStep.ComeBack => $"{isDue}. You have the first word: on {Dates.InFull(due.Step.ReportOn!.Value)} the forum hears how it stands.",
+            LadderStep.ComeBack when due.Step.ReportOn is null =>
+                $"You asked me to come back to this. {isDue}. {(it.Due < today ? "How does it stand?" : "Is it on track?")}",
+            LadderStep.FirstAccount or LadderStep.ComeBack =>
+                $"{isDue}. You have the first word: on {Dates.InFull(due.Step.ReportOn!.Value)} the forum hears how it stands.",
             _ => throw new ArgumentOutOfRangeException(nameof(due)),
         };
     }

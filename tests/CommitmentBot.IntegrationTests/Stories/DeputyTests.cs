@@ -10,7 +10,9 @@ using Xunit;
 
 namespace CommitmentBot.IntegrationTests.Stories;
 
-/// <summary>Somebody answers for an owner for a while: copied on what the owner is asked in private, named beside what they say, and never the owner.</summary>
+/// <summary>
+/// Somebody answers for an owner for a while: copied on what the owner is asked in private, named beside what they say, and never the owner.
+/// </summary>
 public sealed class DeputyTests(Databases databases)
 {
     private static readonly LocalDate Due = new(2026, 12, 7);
@@ -20,7 +22,8 @@ public sealed class DeputyTests(Databases databases)
     {
         await using var database = await databases.New(kind);
         await using var board = await Board.In(database);
-        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Olga Owl until 18 December")).ShouldContain("Olga Owl is your deputy in Place Forum until Friday 18 December 2026");
+        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Olga Owl until 18 December"))
+            .ShouldContain("Olga Owl is your deputy in Place Forum until Friday 18 December 2026");
         (await board.Forum.Heard(board.Olga)).ShouldContain("Max Mole has named you as deputy in Place Forum");
         await board.Promise("send the winter plan");
         await board.Promise("count the beds");
@@ -28,7 +31,7 @@ public sealed class DeputyTests(Databases databases)
         var since = await board.Forum.Now();
         await board.PassTo(Due);
         var copy = await board.Forum.Heard(board.Olga, since);
-        copy.ShouldContain("Max Mole, whose deputy you are in Place Forum until Friday 18 December 2026, has just been told this");
+        copy.ShouldContain("I have just written this to Max Mole, whose deputy you are in Place Forum until Friday 18 December 2026.");
         copy.ShouldContain("send the winter plan");
         (await board.Forum.Heard(board.Max, since)).ShouldContain("send the winter plan");
         (await board.Forum.Heard(board.Guy, since)).ShouldNotContain("winter plan");
@@ -46,11 +49,13 @@ public sealed class DeputyTests(Databases databases)
         it.Owner.ShouldBe(events[0].By!.Value);
         it.Owner.ShouldNotBe(events[^1].By!.Value);
 
-        await board.Forum.Submit(board.Olga, "account", await board.Argument(2), ("said", "Count the beds"), ("did", "Half of them"), ("why", "Illness"),
+        await board.Forum.Submit(board.Olga, "account", await board.Argument(2), ("said", "Count the beds"), ("did", "Half of them"),
+            ("why", "Illness"),
             ("needed", "The rest"), ("next", "By January"));
         await board.PassTo(new LocalDate(2026, 12, 14));
         (await board.Forum.Heard(board.Place)).ShouldContain("In the words of Olga Owl, their deputy");
-        (await board.Forum.Ask(board.Max, "forum history")).ShouldContain("named Olga Owl as deputy of Max Mole until Friday 18 December 2026");
+        (await board.Forum.Ask(board.Max, "forum history"))
+            .ShouldContain("named Olga Owl as deputy of Max Mole until Friday 18 December 2026");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
@@ -65,7 +70,8 @@ public sealed class DeputyTests(Databases databases)
 
         var since = await board.Forum.Now();
         await board.PassTo(new LocalDate(2026, 11, 26));
-        (await board.Forum.Heard(board.Olga, since)).ShouldContain("Wednesday 25 November 2026 is over: Olga Owl no longer answers for Max Mole");
+        (await board.Forum.Heard(board.Olga, since))
+            .ShouldContain("Wednesday 25 November 2026 is over: Olga Owl no longer answers for Max Mole");
         (await board.Forum.Ask(board.Olga, "at risk C-1 three are away")).ShouldContain("Only the owner");
 
         await board.Forum.Say(board.Max, board.Place, "my deputy is @Olga Owl until 18 December");
@@ -86,9 +92,11 @@ public sealed class DeputyTests(Databases databases)
         await using var board = await Board.In(database);
         var stranger = board.Forum.Person("Stan Stone", "stan@other.example");
 
-        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Stan Stone until 18 December")).ShouldContain("in none of the channels of Place Forum");
+        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Stan Stone until 18 December"))
+            .ShouldContain("in none of the channels of Place Forum");
         (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Olga Owl")).ShouldContain("Until which day?");
-        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Max Mole until 18 December")).ShouldContain("You answer for yourself already");
+        (await board.Forum.Ask(board.Max, board.Place, "my deputy is @Max Mole until 18 December"))
+            .ShouldContain("You answer for yourself already");
         (await board.Forum.Heard(stranger)).ShouldBeEmpty();
         (await board.Forum.Read(db => db.Deputies.CountAsync(Registers.Stop))).ShouldBe(0);
 

@@ -36,7 +36,8 @@ public sealed class FirstWordTests(Databases databases)
         since = await board.Forum.Now();
         await board.PassTo(days);
 
-        var report = (await board.Forum.Heard(board.Place, since)).Split('\n').SkipWhile(it => !it.StartsWith("C-1:", StringComparison.Ordinal))
+        var report = (await board.Forum.Heard(board.Place, since)).Split('\n')
+            .SkipWhile(it => !it.StartsWith("C-1:", StringComparison.Ordinal))
             .SkipLast(1).Where(it => it.Length > 0).ToList();
         report.Count(it => it.Contains("Account awaited")).ShouldBe(4);
         var second = report.FindIndex(it => it.StartsWith("C-2:", StringComparison.Ordinal));

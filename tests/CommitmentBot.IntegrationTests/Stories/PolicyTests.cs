@@ -37,7 +37,8 @@ public sealed class PolicyTests(Databases databases)
         since = await board.Forum.Now();
         var forum = await board.Forum.Read(db => db.Forums.SingleAsync(Registers.Stop));
         (await board.Forum.Click(board.Chair, "policy-set", $"{forum.Id:N}")).ShouldBeOfType<Reply.OpenForm>();
-        await board.Forum.Submit(board.Chair, "policy-set", $"{forum.Id:N}", ("profile", "active"), ("digest-day", "Tuesday"), ("latest", "17:00"));
+        await board.Forum.Submit(board.Chair, "policy-set", $"{forum.Id:N}", ("profile", "active"),
+            ("digest-day", "Tuesday"), ("latest", "17:00"));
         foreach (var channel in new[] { board.Place, board.Second })
         {
             var told = await board.Forum.Heard(channel, since);
@@ -47,9 +48,11 @@ public sealed class PolicyTests(Databases databases)
             told.ShouldContain("not after 17:00");
         }
 
-        (await board.Forum.Ask(board.Max, board.Place, "forum history")).ShouldContain("set its policy to active, digest on Tuesday, nothing after 17:00");
+        (await board.Forum.Ask(board.Max, board.Place, "forum history"))
+            .ShouldContain("set its policy to active, digest on Tuesday, nothing after 17:00");
         (await board.Forum.Ask(board.Max, board.Place, "forum policy standard")).ShouldContain("Only a chair");
-        TestForum.All(await board.Forum.Submit(board.Max, "policy-set", $"{forum.Id:N}", ("profile", "light"))).ShouldContain("Only a chair");
+        TestForum.All(await board.Forum.Submit(board.Max, "policy-set", $"{forum.Id:N}", ("profile", "light")))
+            .ShouldContain("Only a chair");
         (await board.Forum.Read(db => db.Forums.Select(it => it.PolicyProfile).SingleAsync(Registers.Stop))).ShouldBe("active");
     }
 
@@ -91,7 +94,8 @@ public sealed class PolicyTests(Databases databases)
         await board.Forum.Pass(8);
         (await board.Forum.Heard(board.Max)).ShouldContain("Is it on track?", customMessage: "on Tuesday 1 December");
 
-        (await board.Forum.Ask(board.Max, "snooze C-1")).ShouldContain("I will come back to C-1 on Wednesday 2 December 2026. Its date stays Friday 4 December 2026.");
+        (await board.Forum.Ask(board.Max, "snooze C-1"))
+            .ShouldContain("I will come back to C-1 on Wednesday 2 December 2026. Its date stays Friday 4 December 2026.");
         (await board.Forum.Ask(board.Max, "snooze C-1")).ShouldContain("C-1 was put off once already, to Wednesday 2 December 2026");
         var since = await board.Forum.Now();
         await board.Forum.Pass(1);

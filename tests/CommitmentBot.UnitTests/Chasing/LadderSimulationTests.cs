@@ -58,7 +58,7 @@ public sealed class LadderSimulationTests
     }, iter: 3000);
 
     [Fact]
-    public void However_long_the_bot_was_down_the_first_word_after_the_date_is_the_ask_and_the_report_keeps_its_distance() => Stories.Sample(story =>
+    public void However_long_it_was_down_the_first_word_after_the_date_is_the_ask_and_the_report_keeps_its_distance() => Stories.Sample(story =>
     {
         var given = Live(story);
         var (owner, policy) = (story.Context.Owners, story.Context.Policy);
@@ -77,7 +77,8 @@ public sealed class LadderSimulationTests
         asked.Step.ShouldBe(LadderStep.AskAccount);
         Between(asked, given.Single(step => step.Step == LadderStep.FirstAccount))
             .ShouldBeGreaterThanOrEqualTo(policy.FirstAccountAfter - Policy.AskAfter);
-        Between(asked, given.Single(step => step.Step == LadderStep.Report)).ShouldBeGreaterThanOrEqualTo(policy.ReportAfter - Policy.AskAfter);
+        Between(asked, given.Single(step => step.Step == LadderStep.Report))
+            .ShouldBeGreaterThanOrEqualTo(policy.ReportAfter - Policy.AskAfter);
     }, iter: 3000);
 
     [Fact]

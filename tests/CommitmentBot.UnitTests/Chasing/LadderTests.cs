@@ -129,7 +129,8 @@ public sealed class LadderTests
         StepTaken[] tried = [Taken(LadderStep.AskAccount, "2026-12-02T09:00", StepOutcome.Undeliverable)];
 
         Ladder.Timeline(Of(), tried, Seen("2026-12-03T10:00")).Select(step => (step.Step, step.PlannedFor)).ShouldBe([
-            (LadderStep.SecondAsk, Day("2026-12-04")), (LadderStep.FirstAccount, Day("2026-12-07")), (LadderStep.Report, Day("2026-12-08"))]);
+            (LadderStep.SecondAsk, Day("2026-12-04")), (LadderStep.FirstAccount, Day("2026-12-07")),
+            (LadderStep.Report, Day("2026-12-08"))]);
     }
 
     [Fact]
@@ -208,8 +209,8 @@ public sealed class LadderTests
     [InlineData(StepOutcome.Undeliverable, false)]
     [InlineData(StepOutcome.Overtaken, false)]
     public void There_is_a_report_only_after_a_first_account_that_may_have_arrived(StepOutcome outcome, bool reported) =>
-        (Ladder.Next(Of(), [Asked, Taken(LadderStep.FirstAccount, "2026-12-03T09:00", outcome)], Seen("2026-12-03T10:00"))?.Step == LadderStep.Report)
-            .ShouldBe(reported);
+        (Ladder.Next(Of(), [Asked, Taken(LadderStep.FirstAccount, "2026-12-03T09:00", outcome)], Seen("2026-12-03T10:00"))?.Step
+            == LadderStep.Report).ShouldBe(reported);
 
     [Fact]
     public void An_undeliverable_step_does_not_stop_the_next_one_from_trying() =>
@@ -353,7 +354,8 @@ public sealed class LadderTests
 
         Ladder.Timeline(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00")], Seen("2026-11-24T10:00")).Take(2)
             .Select(step => (step.Step, step.At, step.PlannedFor)).ShouldBe([
-                (LadderStep.ComeBack, At("2026-11-25T09:00"), Day("2026-11-25")), (LadderStep.Due, At("2026-11-27T09:00"), Day("2026-11-27"))]);
+                (LadderStep.ComeBack, At("2026-11-25T09:00"), Day("2026-11-25")),
+                (LadderStep.Due, At("2026-11-27T09:00"), Day("2026-11-27"))]);
         Ladder.Next(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00"), Taken(LadderStep.ComeBack, "2026-11-25T09:00")],
             Seen("2026-11-25T10:00")).ShouldNotBeNull().Step.ShouldBe(LadderStep.Due);
     }

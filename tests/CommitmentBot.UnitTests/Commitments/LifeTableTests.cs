@@ -98,7 +98,8 @@ public sealed class LifeTableTests
         var asked = Promised().After(deputy, new Move.AskToMove(To(Later)));
         (asked.It.PendingBy, asked.It.Owner).ShouldBe((Vic.Person, Sarah.Person!.Value));
         asked.After(Tom, new Move.Agree()).After(deputy, new Move.DeclareDone(null)).It.ReportedBy.ShouldBe(Vic.Person);
-        Promised().After(deputy, new Move.Cannot(new Account("The plan", "Half", "Illness", "The rest", "By July", null))).It.AccountBy.ShouldBe(Vic.Person);
+        Promised().After(deputy, new Move.Cannot(new Account("The plan", "Half", "Illness", "The rest", "By July", null))).It.AccountBy
+            .ShouldBe(Vic.Person);
         Promised().After(Sarah, new Move.DeclareDone(null)).It.ReportedBy.ShouldBeNull();
         Proposed().Refusal(deputy, new Move.Accept()).ShouldBe("Only the owner can accept C-42.");
     }

@@ -106,7 +106,8 @@ public sealed class PermissionsTests
 
         Permissions.Roles(it, deputy).ShouldBe(Role.Deputy | Role.Member);
         Permissions.Roles(it, deputy with { IsChair = true }).ShouldBe(Role.Deputy | Role.Member, "no chair of what they answer for");
-        foreach (var move in new[] { typeof(Move.DeclareDone), typeof(Move.AskToMove), typeof(Move.FlagAtRisk), typeof(Move.Cannot), typeof(Move.Snooze) })
+        foreach (var move in (Type[])[
+            typeof(Move.DeclareDone), typeof(Move.AskToMove), typeof(Move.FlagAtRisk), typeof(Move.Cannot), typeof(Move.Snooze)])
         {
             Permissions.MayMove(move, it, deputy).ShouldBeTrue(move.Name);
             Permissions.MayMove(move, it, deputy with { IsMember = false }).ShouldBeFalse(move.Name);

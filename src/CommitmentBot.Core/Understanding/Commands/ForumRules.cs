@@ -27,7 +27,8 @@ internal static class ForumRules
 
     private static readonly PhraseSet Digests = new("digest", "digest on", "digest every", "digests on", "digest day", "digest day is");
 
-    private static readonly PhraseSet Quiet = new("quiet after", "quiet from", "quiet hours from", "quiet hours after", "quiet hours", "not after", "latest", "latest hour");
+    private static readonly PhraseSet Quiet = new(
+        "quiet after", "quiet from", "quiet hours from", "quiet hours after", "quiet hours", "not after", "latest", "latest hour");
 
     public static Command? ForumShow(CommandText text) => Setting(text) is { } at && text.IsEnd(at) ? new Command.ForumShow() : null;
 

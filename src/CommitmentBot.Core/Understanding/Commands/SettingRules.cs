@@ -39,7 +39,8 @@ internal static class SettingRules
         "my deputy is", "my deputy will be", "my deputy", "my deputy :", "make my deputy", "name as my deputy", "deputy is");
 
     private static readonly PhraseSet IsDeputy = new(
-        "is my deputy", "will be my deputy", "as my deputy", "my deputy", "deputises for me", "deputizes for me", "will deputise for me", "stands in for me");
+        "is my deputy", "will be my deputy", "as my deputy", "my deputy", "deputises for me", "deputizes for me",
+        "will deputise for me", "stands in for me");
 
     private static readonly PhraseSet Undeputising = new(
         "no deputy", "no deputy any more", "no more deputy", "i have no deputy", "remove my deputy", "end my deputy", "my deputy is nobody",

@@ -87,7 +87,8 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
             case Command.ForumMeets:
                 return Answer.Privately("I did not understand when. For example: “forum meets every second Tuesday at 14:00”.");
             case Command.ForumPolicy { Policy: null, DigestDay: null, Latest: null }:
-                return new Answer(PolicyMessage.Write(forum, $"The policy of {forum.Name} is {forum.PolicyProfile}.", mayChange: true), true);
+                return new Answer(
+                    PolicyMessage.Write(forum, $"The policy of {forum.Name} is {forum.PolicyProfile}.", mayChange: true), true);
             case Command.ForumPolicy policy:
                 return await SetPolicy(policy.Policy?.Profile ?? forum.PolicyProfile, policy.DigestDay ?? forum.DigestDay,
                     policy.Latest ?? forum.LatestHour, cancellationToken);
@@ -111,17 +112,19 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
         digestDay = digestDay == Policy.Profiles.First(it => it.Profile == profile).DigestDay ? null : digestDay;
         if ((profile, digestDay, latest) == (forum.PolicyProfile, forum.DigestDay, forum.LatestHour))
         {
-            return new Answer(PolicyMessage.Write(forum, $"The policy of {forum.Name} is {profile} already; nothing has changed.", mayChange: false), true);
+            return Answer.Privately($"That is the policy of {forum.Name} already; nothing has changed. “forum policy” shows it.");
         }
 
         (forum.PolicyProfile, forum.DigestDay, forum.LatestHour) = (profile, digestDay, latest);
         context.Note(new ForumEvent.SettingChanged("policy", profile
-            + (digestDay is { } day ? $", digest on {day}" : "") + (latest is { } hour ? $", nothing after {PolicyMessage.Hour(hour)}" : "")));
+            + (digestDay is { } day ? $", digest on {day}" : "")
+            + (latest is { } hour ? $", nothing after {PolicyMessage.Hour(hour)}" : "")));
         context.PlanDigest();
         await context.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
             .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, context.Now), cancellationToken);
         var told = PolicyMessage.Write(
-            forum, $"The policy of {forum.Name} is now {profile}, set by {context.People.NameOf(context.Me)}. This is what happens when:", mayChange: false);
+            forum, $"The policy of {forum.Name} is now {profile}, set by {context.People.NameOf(context.Me)}. This is what happens when:",
+            mayChange: false);
         await context.AnnounceElsewhere(told, cancellationToken);
         return new Answer(told, false);
     }
