@@ -214,7 +214,7 @@ public sealed record Commitment
     /// <summary>When this round began: the owner's yes, or what last raised <see cref="Round"/>; null before the owner's yes.</summary>
     public Instant? RoundSince { get; init; }
 
-    /// <summary>The day to which the owner put this round's reminders off, once a round; null when they did not, or a new one starts.</summary>
+    /// <summary>The day to which the owner put this round's reminders off, once a round; null when they have not.</summary>
     public LocalDate? SnoozedUntil { get; init; }
 
     /// <summary>How many <see cref="Slips"/> there were when a facilitated conversation was last held or declined.</summary>

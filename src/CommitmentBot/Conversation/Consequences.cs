@@ -14,7 +14,8 @@ internal sealed class Consequences(TurnContext context)
         if (context.Actor is var actor && Permissions.Deputy(before, actor) && AsDeputy(happened) is { } did)
         {
             await TellOwner(
-                after, $"{context.People.NameOf(context.Me)}, your deputy, {did} {after.Reference} (“{after.Wording}”).", cancellationToken);
+                after, $"{context.People.NameOf(context.Me)}, your deputy, {did} {after.Reference} (“{after.Wording}”).",
+                cancellationToken);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class LadderSimulationTests
     }, iter: 3000);
 
     [Fact]
-    public void However_long_it_was_down_the_first_word_after_the_date_is_the_ask_and_the_report_keeps_its_distance() => Stories.Sample(story =>
+    public void However_long_it_was_down_the_first_word_is_the_ask_and_the_report_keeps_its_distance() => Stories.Sample(story =>
     {
         var given = Live(story);
         var (owner, policy) = (story.Context.Owners, story.Context.Policy);

@@ -117,7 +117,7 @@ public static class CommandList
         Entry("forum meets", CommandTopic.Forum, ForumRules.ForumMeets,
             "Sets the meeting calendar.", "forum meets every second Tuesday at 14:00 from 8 December", "forum meets every second Tuesday at 14:00") with { ForChairs = true },
         Entry("forum policy", CommandTopic.Forum, ForumRules.ForumPolicy,
-            "Shows what happens when; sets how closely the bot follows up (light, standard, active), the day of the digest, the latest hour.",
+            "Shows what happens when; sets how closely the bot follows up (light, standard, active), the digest’s day, the latest hour.",
             "forum policy light", "forum policy", "forum policy digest Thursday", "forum policy quiet after 17:00")
             with { ForChairs = true },
         Entry("forum suggestions", CommandTopic.Forum, ForumRules.ForumSuggestions,

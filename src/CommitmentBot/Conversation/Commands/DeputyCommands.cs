@@ -72,13 +72,13 @@ internal sealed class DeputyCommands(TurnContext context, PersonResolver resolve
         context.Note(new ForumEvent.DeputyNamed(context.Me, person, until));
         var (me, name) = (context.People.NameOf(context.Me), context.People.NameOf(person));
         await context.Tell(person, Messages.Plain(
-            $"{me} has named you as deputy in {forum.Name} until {Dates.InFull(until)}. You get a copy of what I ask them in private and may "
-            + "answer for them: “done”, “at risk”, “move … to …”, their account. Your name stands beside what you say. What they promised "
-            + "stays theirs, and new promises are theirs to make."),
+            $"{me} has named you as deputy in {forum.Name} until {Dates.InFull(until)}. You get a copy of what I ask them in private and "
+            + "may answer for them: “done”, “at risk”, “move … to …”, their account. Your name stands beside what you say. What they "
+            + "promised stays theirs, and new promises are theirs to make."),
             cancellationToken: cancellationToken);
         return Answer.Privately(
-            $"{name} is your deputy in {forum.Name} until {Dates.InFull(until)}, and knows. They get a copy of your reminders and may answer "
-            + "for you; what you promised stays yours. “no deputy” ends that sooner.");
+            $"{name} is your deputy in {forum.Name} until {Dates.InFull(until)}, and knows. They get a copy of your reminders and may "
+            + "answer for you; what you promised stays yours. “no deputy” ends that sooner.");
     }
 
     /// <summary><c>no deputy</c>.</summary>
