@@ -12,6 +12,8 @@ namespace CommitmentBot.Core.Chasing;
 /// from the first such day on or after the agreed date or, if that is later, the day on which the round began, a request for a new date was
 /// refused, or the wait for an answer to it ended. A request made by the agreed date stops the ladder while the promisee has not answered, at most
 /// as many working days as a promisee has to answer "done"; one made later does not, as it does not take the gap away either.
+/// The first thing an owner hears after the date is the ask for the account, however late the bot is, and everything after it keeps its
+/// distance from the day on which that was given: what the bot missed is never held against an owner.
 /// Of the steps taken in the round, a planned one makes all others wait; an accepted or not confirmed one is done; an overtaken one is passed over; an
 /// undeliverable one is not tried again, but the next is, and no report follows a first account that did not go out.
 /// </remarks>
@@ -65,44 +67,78 @@ public static class Ladder
         return ahead;
     }
 
-    // The step for the owner: the latest that is due when the first one left is given.
+    // The step for the owner: the latest that is due when the first one left is given; before that, what they put off.
     private static NextStep? Nudge(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
     {
-        var left = Left(it, taken, context);
+        var (left, comeBack) = (Left(it, taken, context), ComeBack(it, taken, context));
         if (left.Count == 0)
+        {
+            return comeBack;
+        }
+
+        var owner = context.Owners;
+        var notBefore = NotBefore(it, taken, context);
+        var at = owner.When(LocalDate.Max(left[0].Day, notBefore), context.Now);
+        if (comeBack is not null && comeBack.At < at)
+        {
+            return comeBack;
+        }
+
+        var (step, planned) = left.Last(step => owner.At(step.Day) <= at);
+        return new NextStep(step, it.Round, at, LocalDate.Max(planned, notBefore))
+        {
+            ReportOn = step == LadderStep.FirstAccount ? ReportOn(it, taken, context with { Now = Instant.Max(at, context.Now) }) : null,
+        };
+    }
+
+    // Any step given on the day the owner was promised, or later, is what the bot comes back with.
+    private static NextStep? ComeBack(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
+    {
+        if (it.SnoozedUntil is not { } until || taken.Any(step => step.Round == it.Round && IsPrivate(step.Step)
+            && step.Outcome != StepOutcome.Overtaken && context.Owners.DateOf(step.At) >= until))
         {
             return null;
         }
 
-        var owner = context.Owners;
-        var day = LocalDate.Max(left[0].Day, NotBefore(it, taken, context));
-        var at = owner.When(day, context.Now);
-        var (step, planned) = left.Last(step => owner.At(step.Day) <= at);
-        return new NextStep(step, it.Round, at, LocalDate.Max(planned, NotBefore(it, taken, context)));
+        var at = context.Owners.When(LocalDate.Max(until, NotBefore(it, taken, context)), context.Now);
+        return new NextStep(LadderStep.ComeBack, it.Round, at, until)
+        {
+            ReportOn = taken.Any(step => step.Round == it.Round && step.Step == LadderStep.FirstAccount && IsHeard(step))
+                ? ReportOn(it, taken, context with { Now = Instant.Max(at, context.Now) })
+                : null,
+        };
+    }
+
+    // The forum's day on which the report follows a first account that is given now and to which the owner says nothing.
+    private static LocalDate? ReportOn(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
+    {
+        var shown = new StepTaken(LadderStep.FirstAccount, it.Round, StepOutcome.Accepted, context.Now, context.Now);
+        return Report(it, [.. taken.Where(step => step.Round == it.Round), shown], context)?.PlannedFor;
     }
 
     // Snoozed until then, or a day after the owner last heard of this commitment.
-    private static LocalDate NotBefore(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
-    {
-        var snoozed = context.Snoozes.FirstOrDefault(snooze => snooze.Round == it.Round)?.Until ?? LocalDate.MinIsoValue;
-        return taken
-            .Where(step => step is { Step: <= LadderStep.FirstAccount, Outcome: StepOutcome.Accepted or StepOutcome.NotConfirmed })
-            .Select(step => context.Owners.DateOf(step.At).PlusDays(1))
-            .Append(snoozed)
-            .Max();
-    }
+    private static LocalDate NotBefore(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context) => taken
+        .Where(step => IsPrivate(step.Step) && IsHeard(step))
+        .Select(step => context.Owners.DateOf(step.At).PlusDays(1))
+        .Append(it.SnoozedUntil ?? LocalDate.MinIsoValue)
+        .Max();
 
-    // The private steps of this round after the last one taken, in order, with the days they are meant for.
+    private static bool IsPrivate(LadderStep step) => step is <= LadderStep.FirstAccount or LadderStep.ComeBack;
+
+    private static bool IsHeard(StepTaken step) => step.Outcome is StepOutcome.Accepted or StepOutcome.NotConfirmed;
+
+    // The private steps of this round after the last one given or tried, in order, with the days they are meant for.
     private static List<(LadderStep Step, LocalDate Day)> Left(Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
     {
         var last = taken
-            .Where(step => step.Round == it.Round && step.Step <= LadderStep.Report)
+            .Where(step => step.Round == it.Round && step.Step <= LadderStep.Report && step.Outcome != StepOutcome.Overtaken)
             .Select(step => (LadderStep?)step.Step)
             .Max();
-        return [.. Private(it, context).Where(step => last is null || step.Step > last)];
+        return [.. Private(it, taken, context).Where(step => last is null || step.Step > last)];
     }
 
-    private static IEnumerable<(LadderStep Step, LocalDate Day)> Private(Commitment it, LadderContext context)
+    private static IEnumerable<(LadderStep Step, LocalDate Day)> Private(
+        Commitment it, IReadOnlyList<StepTaken> taken, LadderContext context)
     {
         var (owner, policy) = (context.Owners, context.Policy);
         var from = From(it, context);
@@ -120,14 +156,28 @@ public static class Ladder
             yield return (LadderStep.Due, due);
         }
 
-        var start = Start(it, context);
-        yield return (LadderStep.AskAccount, owner.Plus(start, Policy.AskAfter));
+        var ask = AskDay(it, context);
+        yield return (LadderStep.AskAccount, ask);
+        var asked = Asked(it, taken, context) ?? owner.DateOf(owner.When(ask, context.Now));
         if (policy.SecondAskAfter is { } second)
         {
-            yield return (LadderStep.SecondAsk, owner.Plus(start, second));
+            yield return (LadderStep.SecondAsk, owner.Plus(asked, second - Policy.AskAfter));
         }
 
-        yield return (LadderStep.FirstAccount, owner.Plus(start, policy.FirstAccountAfter));
+        yield return (LadderStep.FirstAccount, owner.Plus(asked, policy.FirstAccountAfter - Policy.AskAfter));
+    }
+
+    private static LocalDate AskDay(Commitment it, LadderContext context) => context.Owners.Plus(Start(it, context), Policy.AskAfter);
+
+    // The day from which what follows the ask is counted: when something was first said, or tried to be, after the date; null before.
+    private static LocalDate? Asked(Commitment it, IEnumerable<StepTaken> taken, LadderContext context)
+    {
+        var tried = taken
+            .Where(step => step.Round == it.Round && step.Step is >= LadderStep.AskAccount and <= LadderStep.FirstAccount
+                && step.Outcome is not StepOutcome.Overtaken)
+            .Select(step => (LocalDate?)context.Owners.DateOf(step.SettledAt ?? step.At))
+            .Min();
+        return tried is { } day ? LocalDate.Max(day, AskDay(it, context)) : null;
     }
 
     private static NextStep? Report(Commitment it, List<StepTaken> round, LadderContext context)
@@ -138,17 +188,19 @@ public static class Ladder
         }
 
         var (owner, forum) = (context.Owners, context.Forums);
-        var day = owner.Plus(Start(it, context), context.Policy.ReportAfter);
+        var asked = Asked(it, round, context) ?? AskDay(it, context);
+        var day = owner.Plus(asked, context.Policy.ReportAfter - Policy.AskAfter);
         if (it.Account is null)
         {
             // Never without the right of first account: whom no route reached is for the chair's digest, not for a report.
-            if (round.Find(step => step is { Step: LadderStep.FirstAccount, Outcome: StepOutcome.Accepted or StepOutcome.NotConfirmed })
-                is not { } asked)
+            if (!round.Exists(step => step.Step == LadderStep.FirstAccount && IsHeard(step)))
             {
                 return null;
             }
 
-            var shown = asked.SettledAt ?? asked.At;
+            // Shown again where they had put it off.
+            var shown = round.Where(step => step.Step is LadderStep.FirstAccount or LadderStep.ComeBack && IsHeard(step))
+                .Max(step => step.SettledAt ?? step.At);
             day = LocalDate.Max(day, LocalDate.Max(owner.Plus(owner.DateOf(shown), 1), forum.Plus(forum.DateOf(shown), 1)));
         }
 

@@ -30,6 +30,9 @@ public enum LadderStep
 
     /// <summary>The clock closes a "done" that nobody answered, as self-declared.</summary>
     SelfDeclare,
+
+    /// <summary>The owner put a reminder off: the bot comes back to it on the day it said, unless another step is due by then.</summary>
+    ComeBack,
 }
 
 /// <summary>The next step of a commitment. <c>Round</c> goes up whenever the date moves or work resumes; (commitment, step, round) happens once at most.</summary>
@@ -37,7 +40,14 @@ public enum LadderStep
 /// <param name="Round">The commitment's round when it was worked out.</param>
 /// <param name="At">When to give it; in the past means now.</param>
 /// <param name="PlannedFor">The day it was meant for; earlier than <c>At</c> when the bot was down or the person was spared a prompt.</param>
-public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor);
+public sealed record NextStep(LadderStep Step, int Round, Instant At, LocalDate PlannedFor)
+{
+    /// <summary>
+    /// Of a first account, and when the bot comes back to one, the forum's day on which the report follows if the owner says nothing; null
+    /// of every other step.
+    /// </summary>
+    public LocalDate? ReportOn { get; init; }
+}
 
 /// <summary>How a step that was taken stands.</summary>
 public enum StepOutcome

@@ -12,8 +12,14 @@ public sealed record Mornings(WorkingCalendar Calendar, DateTimeZone Zone, Local
     /// <summary>How long after the hour a step that was missed may still be given that day; later it waits for the next morning.</summary>
     public static readonly Period Grace = Period.FromHours(8);
 
+    /// <summary>Whoever chose an hour later than <see cref="Latest"/> is written to for so long from that.</summary>
+    public static readonly Period LeastGrace = Period.FromHours(1);
+
     /// <summary>Leave beyond this many days in one piece is not counted, so that nobody is silent for ever by a slip of the keyboard.</summary>
     public const int LongestLeave = 366;
+
+    /// <summary>The hour after which a missed step waits for the next morning; null for <see cref="Grace"/> after the hour.</summary>
+    public LocalTime? Latest { get; init; }
 
     private static readonly ZoneLocalMappingResolver Resolve =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
@@ -56,14 +62,18 @@ public sealed record Mornings(WorkingCalendar Calendar, DateTimeZone Zone, Local
 
     /// <summary>
     /// When something meant for <paramref name="day"/> is given, seen from <paramref name="now"/>: that day's morning while it is ahead, else today's
-    /// if it is one and not longer gone than <see cref="Grace"/> (a moment in the past then, which means at once), else the next.
+    /// if it is one and its last moment (<see cref="Ends"/>) is not over (a moment in the past then, which means at once), else the next.
     /// </summary>
     public Instant When(LocalDate day, Instant now)
     {
         var today = DateOf(now);
         var first = OnOrAfter(LocalDate.Max(day, today));
-        var endsToday = (today + Hour).Plus(Grace);
-        var gone = first == today && now.InZone(Zone).LocalDateTime > endsToday;
+        var gone = first == today && now.InZone(Zone).LocalDateTime > Ends(today);
         return At(gone ? OnOrAfter(today.PlusDays(1)) : first);
     }
+
+    /// <summary>The last moment of that day, in the person's own time, at which they may still be written to.</summary>
+    public LocalDateTime Ends(LocalDate day) => Latest is { } latest
+        ? LocalDateTime.Max(day + latest, (day + Hour).Plus(LeastGrace))
+        : (day + Hour).Plus(Grace);
 }

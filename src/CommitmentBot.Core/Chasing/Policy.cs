@@ -17,6 +17,11 @@ public sealed record Policy(
     int PromptsPerWeek,
     IsoDayOfWeek DigestDay)
 {
+    /// <summary>
+    /// The hour after which nobody is written to that day, in their own zone; null for <see cref="Mornings.Grace"/> after their own hour.
+    /// </summary>
+    public LocalTime? Latest { get; init; }
+
     /// <summary>When the account is first asked for, in working days after the agreed date.</summary>
     public const int AskAfter = 1;
 

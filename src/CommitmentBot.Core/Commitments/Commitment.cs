@@ -193,6 +193,9 @@ public sealed record Commitment
     /// <summary>The owner's counter, or the new terms they ask for, while unanswered.</summary>
     public Terms? Pending { get; init; }
 
+    /// <summary>Who asked for them, where it was not the owner but their deputy; else null.</summary>
+    public PersonId? PendingBy { get; init; }
+
     /// <summary>
     /// When the pending terms were asked for; null when none are. New terms count as agreed in time by this moment, not by the
     /// answer's: whoever asked in time does not pay for the other side's silence. Asking again is a new request.
@@ -211,6 +214,9 @@ public sealed record Commitment
     /// <summary>When this round began: the owner's yes, or what last raised <see cref="Round"/>; null before the owner's yes.</summary>
     public Instant? RoundSince { get; init; }
 
+    /// <summary>The day to which the owner put this round's reminders off, once a round; null when they have not.</summary>
+    public LocalDate? SnoozedUntil { get; init; }
+
     /// <summary>How many <see cref="Slips"/> there were when a facilitated conversation was last held or declined.</summary>
     public int SlipsTalkedOver { get; init; }
 
@@ -225,6 +231,9 @@ public sealed record Commitment
 
     /// <summary>When the owner last said it was done.</summary>
     public Instant? ReportedAt { get; init; }
+
+    /// <summary>Who said so, where it was not the owner but their deputy; else null.</summary>
+    public PersonId? ReportedBy { get; init; }
 
     /// <summary>What they pointed at.</summary>
     public string? Evidence { get; init; }
@@ -251,6 +260,9 @@ public sealed record Commitment
 
     /// <summary>The owner's account of the gap, once given.</summary>
     public Account? Account { get; init; }
+
+    /// <summary>Who gave it, where it was not the owner but their deputy; else null.</summary>
+    public PersonId? AccountBy { get; init; }
 
     /// <summary>The reason a chair gave for calling it broken; null when nobody did.</summary>
     public string? CalledBroken { get; init; }

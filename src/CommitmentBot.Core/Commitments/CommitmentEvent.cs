@@ -30,6 +30,7 @@ namespace CommitmentBot.Core.Commitments;
 [JsonDerivedType(typeof(ConversationClosed), "conversation-closed")]
 [JsonDerivedType(typeof(Corrected), "corrected")]
 [JsonDerivedType(typeof(SourceChanged), "source-changed")]
+[JsonDerivedType(typeof(Snoozed), "snoozed")]
 public abstract record CommitmentEvent
 {
     private CommitmentEvent()
@@ -109,6 +110,9 @@ public abstract record CommitmentEvent
 
     /// <summary>The facilitated conversation after a second slip was held, or declined; chasing resumes with a new round.</summary>
     public sealed record ConversationClosed(bool Held, string? Words) : CommitmentEvent;
+
+    /// <summary>The owner put this round's reminders off to a day in their own calendar; the date stays.</summary>
+    public sealed record Snoozed(LocalDate Until) : CommitmentEvent;
 
     /// <summary>A chair corrected how it ended; both stay in the history.</summary>
     public sealed record Corrected(CommitmentState To, LocalDate? DoneOn, string Reason) : CommitmentEvent;

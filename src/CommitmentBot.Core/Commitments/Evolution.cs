@@ -1,3 +1,4 @@
+using CommitmentBot.Core.People;
 using NodaTime;
 
 namespace CommitmentBot.Core.Commitments;
@@ -71,7 +72,7 @@ public static class Evolution
         CommitmentEvent.Declined or CommitmentEvent.CounterRefused => Settle(it, CommitmentState.Declined),
         CommitmentEvent.Lapsed => Settle(it, CommitmentState.Lapsed),
         CommitmentEvent.AtRiskFlagged e => it with { AtRisk = e.Words },
-        CommitmentEvent.MoveAsked e => it with { Pending = e.Terms, PendingSince = next.At },
+        CommitmentEvent.MoveAsked e => it with { Pending = e.Terms, PendingSince = next.At, PendingBy = Deputy(it, next) },
         CommitmentEvent.MoveAgreed e => Move(it, e, next.At),
         CommitmentEvent.MoveRefused => it with
         {
@@ -83,6 +84,7 @@ public static class Evolution
         {
             DoneOn = e.On,
             ReportedAt = next.At,
+            ReportedBy = Deputy(it, next),
             Evidence = e.Evidence,
             DoneAfterAll = it.DoneAfterAll || it.State == CommitmentState.Broken,
         },
@@ -97,13 +99,14 @@ public static class Evolution
             },
         CommitmentEvent.SelfDeclared => it with { State = CommitmentState.Kept, Confirmed = false, AnsweredBy = null },
         CommitmentEvent.NotYet => StartAnew(it, next.At) with { State = CommitmentState.Active, NotYets = it.NotYets + 1 },
-        CommitmentEvent.CannotBeDone e => Settle(it, CommitmentState.Broken) with { Account = e.Account },
+        CommitmentEvent.CannotBeDone e => Settle(it, CommitmentState.Broken) with { Account = e.Account, AccountBy = Deputy(it, next) },
         CommitmentEvent.CalledBroken e => Settle(it, CommitmentState.Broken) with { CalledBroken = e.Reason, AnsweredBy = next.By },
         CommitmentEvent.Released e => Settle(it, CommitmentState.Released) with { ReleaseReason = e.Reason, AnsweredBy = next.By },
         CommitmentEvent.HandoverOffered e => it with { HandoverTo = e.To },
         CommitmentEvent.HandoverAccepted e => HandOver(it, e, next.At),
         CommitmentEvent.HandoverDeclined => it with { HandoverTo = null },
         CommitmentEvent.ConversationClosed => StartAnew(it, next.At) with { SlipsTalkedOver = it.Slips },
+        CommitmentEvent.Snoozed e => it with { SnoozedUntil = e.Until },
         CommitmentEvent.Corrected e => Correct(it, e, next),
         CommitmentEvent.SourceChanged e => it with { SourceNow = e.Deleted ? SourceState.Deleted : SourceState.Changed },
         _ => throw new ArgumentException($"{fact.GetType().Name} cannot follow an opening.", nameof(next)),
@@ -118,7 +121,7 @@ public static class Evolution
         Settle(it, CommitmentState.Active) with { AcceptedAt = at, RoundSince = at };
 
     private static Commitment StartAnew(Commitment it, Instant at) =>
-        it with { Round = it.Round + 1, RoundSince = at, RefusedMove = null };
+        it with { Round = it.Round + 1, RoundSince = at, RefusedMove = null, SnoozedUntil = null };
 
     private static Commitment AgreeToCounter(Commitment it, Instant at)
     {
@@ -145,6 +148,7 @@ public static class Evolution
         AtRisk = null,
         Pending = e.Terms ?? it.Pending,
         PendingSince = e.Terms is null ? it.PendingSince : at,
+        PendingBy = e.Terms is null ? it.PendingBy : null,
     };
 
     private static Commitment Correct(Commitment it, CommitmentEvent.Corrected e, RegisterEvent next) => it with
@@ -159,6 +163,9 @@ public static class Evolution
         CalledBroken = e.To == CommitmentState.Broken ? e.Reason : null,
         ReleaseReason = e.To == CommitmentState.Released ? e.Reason : null,
     };
+
+    // Who spoke for the owner, if it was not they themselves.
+    private static PersonId? Deputy(Commitment it, RegisterEvent said) => said.By == it.Owner ? null : said.By;
 
     // Nobody outside has seen it yet: whoever said yes speaks for the owner's own organisation.
     private static bool IsWithin(Commitment it, RegisterEvent yes) => yes.Organisation is { } seat && seat == it.OwnerOrganisation;

@@ -14,6 +14,9 @@ internal static class LifeTable
 {
     private const Role Answerer = Role.Promisee | Chair;
 
+    // A promise is its owner's own: a deputy answers for what was promised, and accepts nothing in their name.
+    private const Role Owning = Owner | Deputy;
+
     /// <summary>All lines, in the order people are told of them.</summary>
     public static readonly IReadOnlyList<LifeRow> Rows =
     [
@@ -30,19 +33,21 @@ internal static class LifeTable
         Row<Move.Lapse>([Proposed, Countered], Clock, "let {it} lapse", null,
             (_, _) => new CommitmentEvent.Lapsed()),
 
-        Row<Move.DeclareDone>([Active], Owner, "say that {it} is done", "done {it}",
+        Row<Move.DeclareDone>([Active], Owning, "say that {it} is done", "done {it}",
             (m, s) => new CommitmentEvent.DoneDeclared(s.Context.Today, m.Evidence)),
-        Row<Move.AskToMove>([Active], Owner, "ask for a new date or wording of {it}", "move {it} to {date} because …",
+        Row<Move.AskToMove>([Active], Owning, "ask for a new date or wording of {it}", "move {it} to {date} because …",
             (m, _) => new CommitmentEvent.MoveAsked(m.Terms), (m, s) => WrongTerms(m.Terms, s) ?? Blank(m.Terms.Reason, "why the change is needed")),
         Row<Move.Agree>([Active], Answerer, "agree to new terms for {it}", "agree {it}",
             (_, s) => new CommitmentEvent.MoveAgreed(s.It.Pending!, AskedInTime(s)), notNow: NothingAsked),
         Row<Move.Refuse>([Active], Answerer, "refuse new terms for {it}", "refuse {it} because …",
             (m, _) => new CommitmentEvent.MoveRefused(m.Reason), notNow: NothingAsked),
-        Row<Move.FlagAtRisk>([Active], Owner, "say that {it} is at risk", "at risk {it} …",
+        Row<Move.FlagAtRisk>([Active], Owning, "say that {it} is at risk", "at risk {it} …",
             (m, _) => new CommitmentEvent.AtRiskFlagged(m.Words), (m, _) => Blank(m.Words, "what is at risk")),
-        Row<Move.Cannot>([Active], Owner, "say that {it} cannot be done", "cannot {it} because …",
+        Row<Move.Snooze>([Active], Owning, "put reminders of {it} off", "snooze {it}",
+            (_, s) => new CommitmentEvent.Snoozed(s.Context.Calendar.Plus(s.Context.Today, 1)), notNow: PutOffAlready),
+        Row<Move.Cannot>([Active], Owning, "say that {it} cannot be done", "cannot {it} because …",
             (m, _) => new CommitmentEvent.CannotBeDone(m.Account), (m, _) => Blank(m.Account.Why, "why, in your own words")),
-        Row<Move.HandOver>([Active], Owner | Chair, "hand {it} over", "hand over {it} to @… because …",
+        Row<Move.HandOver>([Active], Owning | Chair, "hand {it} over", "hand over {it} to @… because …",
             (m, _) => new CommitmentEvent.HandoverOffered(m.To, m.Reason), WrongSuccessor),
         Row<Move.Accept>([Active], NextOwner, "take {it} on", "accept {it}",
             (_, s) => new CommitmentEvent.HandoverAccepted(s.By.Person!.Value, s.By.Organisation, null)),
@@ -55,7 +60,8 @@ internal static class LifeTable
         Row<Move.CallBroken>([Active], Chair, "call {it} broken", "call {it} broken because …",
             (m, _) => new CommitmentEvent.CalledBroken(m.Reason), (m, _) => Blank(m.Reason, "why"), NotLongOverdue),
 
-        Row<Move.CloseConversation>([Active], Owner | Role.Promisee | Chair | Facilitator, "close the conversation about {it}", "conversation held {it}",
+        Row<Move.CloseConversation>([Active], Owning | Role.Promisee | Chair | Facilitator,
+            "close the conversation about {it}", "conversation held {it}",
             (m, _) => new CommitmentEvent.ConversationClosed(m.Held, m.Words), notNow: NothingToTalkOver),
 
         Row<Move.Confirm>([Reported], Answerer, "confirm that {it} is what was promised", "yes {it}",
@@ -65,7 +71,7 @@ internal static class LifeTable
         Row<Move.SelfDeclare>([Reported], Clock, "close {it} without an answer", null,
             (_, _) => new CommitmentEvent.SelfDeclared()),
 
-        Row<Move.DeclareDone>([Broken], Owner, "say that {it} is done after all", "done {it}",
+        Row<Move.DeclareDone>([Broken], Owning, "say that {it} is done after all", "done {it}",
             (m, s) => new CommitmentEvent.DoneDeclared(s.Context.Today, m.Evidence)),
         Row<Move.Correct>([Kept, Broken, Released], Chair, "correct how {it} ended", "correct {it} to {end} because …",
             (m, s) => new CommitmentEvent.Corrected(m.To, m.To == Kept ? KeptOn(m, s) : null, m.Reason), WrongCorrection),
@@ -104,6 +110,10 @@ internal static class LifeTable
     private static string? NothingAsked(Scene s) => s.It.Pending is not null
         ? null
         : $"The owner of {s.It.Reference} has not asked for new terms, so there is nothing to answer.";
+
+    private static string? PutOffAlready(Scene s) => s.It.SnoozedUntil is { } until
+        ? $"{s.It.Reference} was put off once already, to {Dates.InFull(until)}. Its date can be moved instead."
+        : null;
 
     private static string? NothingToTalkOver(Scene s) => s.It.AwaitsConversation
         ? null

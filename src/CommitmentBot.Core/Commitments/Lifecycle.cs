@@ -121,8 +121,9 @@ public static class Lifecycle
     {
         var chair = Permissions.Owner(scene.It, scene.By) ? "another chair" : "a chair";
         var names = new List<string>();
-        // What is promised to the forum is its chairs' to answer.
-        var theirs = scene.It.Promisee is Promisee.ToForum && roles.HasFlag(Role.Chair) ? roles & ~Role.Promisee : roles;
+        // What is promised to the forum is its chairs' to answer. A deputy is named with nobody: most owners have none.
+        var theirs = ~Role.Deputy
+            & (scene.It.Promisee is Promisee.ToForum && roles.HasFlag(Role.Chair) ? roles & ~Role.Promisee : roles);
         foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.None && theirs.HasFlag(role)))
         {
             names.Add(role switch

@@ -37,6 +37,9 @@ public abstract record Move
     /// <summary>Ask to move the date or wording, with a reason.</summary>
     public sealed record AskToMove(Terms Terms) : Move;
 
+    /// <summary>Put the reminder off to the next working day.</summary>
+    public sealed record Snooze : Move;
+
     /// <summary>Declare done, with optional evidence.</summary>
     public sealed record DeclareDone(string? Evidence) : Move;
 

@@ -35,6 +35,8 @@ public sealed record OrganisationFacts(
 [JsonDerivedType(typeof(SystemJoined), "system-joined")]
 [JsonDerivedType(typeof(AccountsJoined), "accounts-joined")]
 [JsonDerivedType(typeof(AccountsSeparated), "accounts-separated")]
+[JsonDerivedType(typeof(DeputyNamed), "deputy-named")]
+[JsonDerivedType(typeof(DeputyEnded), "deputy-ended")]
 public abstract record ForumEvent
 {
     private ForumEvent()
@@ -109,6 +111,12 @@ public abstract record ForumEvent
 
     /// <summary>They were separated again.</summary>
     public sealed record AccountsSeparated(PersonId Person, PersonId Other) : ForumEvent;
+
+    /// <summary>A member named another as their deputy, up to and with a day in their own calendar.</summary>
+    public sealed record DeputyNamed(PersonId Person, PersonId Deputy, LocalDate Until) : ForumEvent;
+
+    /// <summary>Somebody is a member's deputy no longer.</summary>
+    public sealed record DeputyEnded(PersonId Person, PersonId Deputy) : ForumEvent;
 }
 
 /// <summary>The two seats of a forum. The names are stored.</summary>

@@ -12,6 +12,9 @@ public enum ForumRight
     /// <summary>See how the forum is set up, its people and organisations, and what happened to it.</summary>
     SeeForum,
 
+    /// <summary>Name somebody of the forum as one's own deputy, and end that.</summary>
+    NameDeputy,
+
     /// <summary>Get the digest.</summary>
     Digest,
 
@@ -57,9 +60,6 @@ public enum CommitmentRight
 
     /// <summary>Ask the facilitator for help.</summary>
     AskForHelp,
-
-    /// <summary>Put a reminder off.</summary>
-    Snooze,
 }
 
 /// <summary>Of which commitments a right holds.</summary>

@@ -20,6 +20,9 @@ public sealed record Person(
 public sealed record Actor(PersonId? Person, OrganisationId? Organisation, bool IsMember, bool IsChair, bool IsFacilitator,
     bool IsFull = true)
 {
+    /// <summary>Whose deputy they are in this forum; they answer for them, and owe nothing themselves.</summary>
+    public IReadOnlyList<PersonId> DeputyOf { get; init; } = [];
+
     /// <summary>The passing of time, which lapses proposals and closes what nobody answered.</summary>
     public static readonly Actor Clock = new(null, null, false, false, false);
 }

@@ -16,6 +16,7 @@ internal static class PermissionTable
         [ForumRight.Record] = (Anybody, false),
         [ForumRight.SeeRegister] = (Anybody, false),
         [ForumRight.SeeForum] = (Anybody, false),
+        [ForumRight.NameDeputy] = (Anybody, false),
         [ForumRight.Digest] = (Chair | Facilitator, true),
         [ForumRight.Export] = (Chair | Facilitator, true),
         [ForumRight.SeeWhatWaits] = (Chair | Facilitator, true),
@@ -32,9 +33,8 @@ internal static class PermissionTable
     public static readonly IReadOnlyDictionary<CommitmentRight, Role> OfCommitment = new Dictionary<CommitmentRight, Role>
     {
         [CommitmentRight.See] = Owner | Promisee | NextOwner | Proposer | Anybody,
-        [CommitmentRight.SeeGap] = Owner | Promisee | NextOwner | Facilitator,
-        [CommitmentRight.SayOnTrack] = Owner,
-        [CommitmentRight.AskForHelp] = Owner,
-        [CommitmentRight.Snooze] = Owner,
+        [CommitmentRight.SeeGap] = Owner | Deputy | Promisee | NextOwner | Facilitator,
+        [CommitmentRight.SayOnTrack] = Owner | Deputy,
+        [CommitmentRight.AskForHelp] = Owner | Deputy,
     };
 }

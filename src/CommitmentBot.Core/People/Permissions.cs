@@ -11,12 +11,13 @@ public static class Permissions
     private const Role Anybody = Role.Member | Role.Chair | Role.Facilitator;
 
     /// <summary>
-    /// What <paramref name="actor"/> is to <paramref name="it"/>. A chair is no chair of their own commitments: on those they
-    /// are an owner like any other, and another chair or the promisee answers.
+    /// What <paramref name="actor"/> is to <paramref name="it"/>. A chair is no chair of their own commitments, nor of those they
+    /// answer for as deputy: on those they are an owner like any other, and another chair or the promisee answers.
     /// </summary>
     public static Role Roles(Commitment it, Actor actor) =>
         Standing(actor)
-        & ~(Owner(it, actor) ? Role.Chair : Role.None)
+        & ~(Owner(it, actor) || Deputy(it, actor) ? Role.Chair : Role.None)
+        | (Deputy(it, actor) ? Role.Deputy : Role.None)
         | (Owner(it, actor) ? Role.Owner : Role.None)
         | (Promisee(it, actor) ? Role.Promisee : Role.None)
         | (actor.Person is not null && it.HandoverTo == actor.Person ? Role.NextOwner : Role.None)
@@ -24,6 +25,10 @@ public static class Permissions
 
     /// <summary>Whether it is theirs to do.</summary>
     public static bool Owner(Commitment it, Actor actor) => actor.Person == it.Owner;
+
+    /// <summary>Whether they answer for its owner: in the forum only, and never on what is promised to themselves.</summary>
+    public static bool Deputy(Commitment it, Actor actor) =>
+        InForum(actor) && !Owner(it, actor) && !Promisee(it, actor) && actor.DeputyOf.Contains(it.Owner);
 
     /// <summary>
     /// Whether it is promised to them: to the person; to the organisation, for members who are confirmed to speak for it. What is promised

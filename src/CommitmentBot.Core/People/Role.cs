@@ -32,4 +32,7 @@ public enum Role
 
     /// <summary>Who put it forward, for somebody else.</summary>
     Proposer = 128,
+
+    /// <summary>Who answers for its owner for a while, and never owns it.</summary>
+    Deputy = 256,
 }

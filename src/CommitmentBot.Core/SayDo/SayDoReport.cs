@@ -43,6 +43,11 @@ public static class SayDoReport
         ];
         if (it.Account is { } account)
         {
+            if (it.AccountBy is { } deputy)
+            {
+                line.Add(new Block.Paragraph("In the words of ", names.Mention(deputy), ", their deputy:"));
+            }
+
             // What was said stands above already, and is not repeated when the account only repeats it.
             line.Add(new Block.Facts([.. Rows(account).Where(row => row.Words.Trim() != it.Verbatim.Words.Trim()).Select(row => new Fact(row.Label, row.Words))]));
         }
@@ -88,7 +93,8 @@ public static class SayDoReport
     private static string Plain(Commitment it, Names names)
     {
         var account = it.Account is { } words
-            ? string.Join(" ", Rows(words).Select(row => $"{row.Label}: {Sentence(row.Words)}"))
+            ? (it.AccountBy is { } deputy ? $"In the words of {names.Person(deputy)}, their deputy. " : "")
+                + string.Join(" ", Rows(words).Select(row => $"{row.Label}: {Sentence(row.Words)}"))
             : "Account awaited.";
         return $"{it.Reference}, {names.Person(it.Owner)}{Of(it, names)}: {it.Wording}, agreed for {Dates.InFull(it.Due)}. {account}";
     }

@@ -78,7 +78,7 @@ public abstract record Command
     /// <summary><c>correct C-42 to kept because …</c> (chairs).</summary>
     public sealed record Correct(int? Number, CommitmentState? To, string? Because) : OnCommitment(Number);
 
-    /// <summary><c>snooze C-42</c>: once, to the next working day.</summary>
+    /// <summary><c>snooze C-42</c>: once a round, to the next working day.</summary>
     public sealed record Snooze(int? Number) : OnCommitment(Number);
 
     /// <summary><c>calendar C-42</c>: its date for one's own calendar.</summary>
@@ -113,6 +113,14 @@ public abstract record Command
 
     /// <summary><c>on leave 3 August to 14 August</c>.</summary>
     public sealed record OnLeave(DateInterval? Days) : Command;
+
+    /// <summary>
+    /// <c>my deputy is @x until 3 June</c>, <c>my deputy</c>: who answers for the speaker; null where nobody, or no day, was named.
+    /// </summary>
+    public sealed record Deputy(NamedPerson? Person, LocalDate? Until) : Command;
+
+    /// <summary><c>no deputy</c>.</summary>
+    public sealed record NoDeputy : Command;
 
     /// <summary><c>write to me on Teams</c>: a <see cref="PlatformName"/>; null when another word was said.</summary>
     public sealed record WriteTo(string? Platform) : Command;
@@ -166,8 +174,11 @@ public abstract record Command
     /// <summary><c>forum meets every second Tuesday at 14:00</c>; null when the words were not understood.</summary>
     public sealed record ForumMeets(MeetingRule? Rule) : Command;
 
-    /// <summary><c>forum policy light</c>; null when there is no such profile.</summary>
-    public sealed record ForumPolicy(Policy? Policy) : Command;
+    /// <summary>
+    /// <c>forum policy light</c>, <c>forum policy digest Thursday</c>, <c>forum policy quiet after 17:00</c>: what was said of it;
+    /// nothing where it is only to be shown, or the words were not understood.
+    /// </summary>
+    public sealed record ForumPolicy(Policy? Policy, IsoDayOfWeek? DigestDay = null, LocalTime? Latest = null) : Command;
 
     /// <summary><c>forum suggestions on</c>: whether the bot asks those who promise something without telling it; null when neither on nor off was said.</summary>
     public sealed record ForumSuggestions(bool? On) : Command;

@@ -13,9 +13,9 @@ internal static class ButtonRights
         [Verb.Look] = new Need.OnCommitment(CommitmentRight.See),
         [Verb.OnTrack] = new Need.OnCommitment(CommitmentRight.SayOnTrack),
         [Verb.HelpWanted] = new Need.OnCommitment(CommitmentRight.AskForHelp),
-        [Verb.Snooze] = new Need.OnCommitment(CommitmentRight.Snooze),
 
         [Verb.Done] = ToMove<Move.DeclareDone>(),
+        [Verb.Snooze] = ToMove<Move.Snooze>(),
         [Verb.AtRisk] = ToMove<Move.FlagAtRisk>(),
         [Verb.Move] = ToMove<Move.AskToMove>(),
         [Verb.Account] = ToMove<Move.Cannot>(),
@@ -42,6 +42,7 @@ internal static class ButtonRights
         [Verb.UseForum] = new Need.InForum(ForumRight.SeeForum),
         [Verb.ConfirmClaim] = new Need.InForum(ForumRight.SetOrganisations),
         [Verb.CorrectClaim] = new Need.InForum(ForumRight.SetOrganisations),
+        [Verb.SetPolicy] = new Need.InForum(ForumRight.SetPolicy),
         [Verb.AgreeChair] = new Need.InForum(ForumRight.ProposeChair),
         [Verb.ObjectChair] = new Need.InForum(ForumRight.ProposeChair),
     };

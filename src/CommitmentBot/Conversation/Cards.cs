@@ -93,19 +93,23 @@ internal static class Cards
         CommitmentState.Lapsed => "Lapsed without an answer; it counts for nothing",
         CommitmentState.Active when it.HandoverTo is { } to => $"Being handed over; waiting for {names.NameOf(to)}'s answer",
         CommitmentState.Active when it.Pending is not null =>
-            $"{names.NameOf(it.Owner)} asks for {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
+            $"{Said(it, it.PendingBy, names)} asks for {InWords(it.Pending)}; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Active when it.AwaitsConversation => "Chasing has stopped: a conversation with the facilitator is offered",
         CommitmentState.Active when it.IsOverdue(today) => "Past its date: account awaited",
         CommitmentState.Active when it.AtRisk is { } words => $"At risk: “{words}”",
         CommitmentState.Active => "Promised",
-        CommitmentState.Reported => $"{names.NameOf(it.Owner)} says it is done; waiting for {names.PromiseeOf(it)}",
+        CommitmentState.Reported => $"{Said(it, it.ReportedBy, names)} says it is done; waiting for {names.PromiseeOf(it)}",
         CommitmentState.Kept when it.DoneOn > it.Due => $"Kept late, on {Dates.InFull(it.DoneOn.Value)}{Word(it, names)}",
         CommitmentState.Kept => $"Kept{Word(it, names)}",
         CommitmentState.Broken when it.CalledBroken is { } reason => $"Called broken by {By(it, names)}: “{reason}”",
+        CommitmentState.Broken when it.AccountBy is { } deputy => $"Not kept by its date; account given by {names.NameOf(deputy)}, deputy",
         CommitmentState.Broken => "Not kept by its date; account given",
         CommitmentState.Released => $"Released by {By(it, names)}: “{it.ReleaseReason}”",
         _ => throw new ArgumentOutOfRangeException(nameof(it)),
     };
+
+    private static string Said(Commitment it, PersonId? deputy, PeopleDirectory names) =>
+        deputy is { } who ? $"{names.NameOf(who)}, deputy of {names.NameOf(it.Owner)}," : names.NameOf(it.Owner);
 
     private static string Word(Commitment it, PeopleDirectory names) =>
         it.Confirmed != true ? ", self-declared"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommitmentBot.Conversation.Commands;
+using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Core.People;
@@ -7,6 +8,7 @@ using CommitmentBot.Core.Understanding;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CommitmentBot.Conversation;
 
@@ -103,6 +105,11 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             return new Reply.Show(Messages.Plain(Refusals.Of(right, ForumCommands.Seats(context, ForumSeat.Chair))));
         }
 
+        if (verb == Verb.SetPolicy)
+        {
+            return await SetPolicy(values, cancellationToken);
+        }
+
         var affiliations = new AffiliationCommands(context, resolver);
         var answer = verb switch
         {
@@ -127,6 +134,27 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
         {
             context.Replace(card, answer.Message);
             return new Reply.Updated(answer.Message);
+        }
+
+        return new Reply.Show(answer.Message);
+    }
+
+    private async Task<Reply> SetPolicy(IReadOnlyDictionary<string, string>? values, CancellationToken cancellationToken)
+    {
+        var forum = context.Forum!;
+        if (values is null)
+        {
+            return new Reply.OpenForm(Forms.Policy(forum, context.Policy));
+        }
+
+        var profile = Policy.Profiles.FirstOrDefault(it => it.Profile == Input.Text(values, Forms.Profile))?.Profile ?? forum.PolicyProfile;
+        var day = Input.Choice<IsoDayOfWeek>(values, Forms.DigestDay) is { } chosen && PolicyMessage.DigestDays.Contains(chosen)
+            ? chosen : forum.DigestDay;
+        var latest = Input.Text(values, Forms.Latest) == Forms.UsualLatest ? null : Input.Hour(values, Forms.Latest) ?? forum.LatestHour;
+        var answer = await new ForumCommands(context, resolver).SetPolicy(profile, day, latest, cancellationToken);
+        if (!answer.ForAskerOnly && context.Place is not null)
+        {
+            context.Say(answer.Message);
         }
 
         return new Reply.Show(answer.Message);
@@ -228,6 +256,7 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             Verb.AtRisk => new Move.FlagAtRisk(words ?? "No more was said."),
             Verb.Move => new Move.AskToMove(new Terms(Input.Date(given, Forms.Due), null, because)),
             Verb.Done => new Move.DeclareDone(Input.Text(given, Forms.Evidence)),
+            Verb.Snooze => new Move.Snooze(),
             Verb.Confirm => new Move.Confirm(Enum.TryParse<Helped>(detail, out var helped) ? helped : null),
             Verb.NotYet => new Move.SayNotYet(words),
             Verb.ConversationHeld or Verb.ConversationDeclined => new Move.CloseConversation(verb == Verb.ConversationHeld, words),
@@ -241,7 +270,6 @@ internal sealed class Clicks(TurnContext context, PersonResolver resolver, Captu
             {
                 Verb.OnTrack => commands.OnTrack(it, card),
                 Verb.HelpWanted => new Reply.Show((await commands.HelpWanted(it, words, cancellationToken)).Message),
-                Verb.Snooze => new Reply.Show(commands.Snooze(row, it).Message),
                 Verb.Look => new Reply.Updated(context.OwnCard(it)),
                 _ => new Reply.Show((await commands.Show(it, cancellationToken)).Message),
             };

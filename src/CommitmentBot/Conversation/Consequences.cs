@@ -8,10 +8,34 @@ namespace CommitmentBot.Conversation;
 internal sealed class Consequences(TurnContext context)
 {
     /// <summary>Tells them.</summary>
-    public Task Of(CommitmentEvent happened, Commitment before, Commitment after, CancellationToken cancellationToken)
+    public async Task Of(CommitmentEvent happened, Commitment before, Commitment after, CancellationToken cancellationToken)
+    {
+        await Tell(happened, before, after, cancellationToken);
+        if (context.Actor is var actor && Permissions.Deputy(before, actor) && AsDeputy(happened) is { } did)
+        {
+            await TellOwner(
+                after, $"{context.People.NameOf(context.Me)}, your deputy, {did} {after.Reference} (“{after.Wording}”).",
+                cancellationToken);
+        }
+    }
+
+    // What their owner did not say themselves, and has to know of.
+    private static string? AsDeputy(CommitmentEvent happened) => happened switch
+    {
+        CommitmentEvent.AtRiskFlagged => "has said that it is at risk:",
+        CommitmentEvent.MoveAsked => "has asked for other terms for",
+        CommitmentEvent.DoneDeclared => "has said that it is done:",
+        CommitmentEvent.CannotBeDone => "has given an account of",
+        CommitmentEvent.HandoverOffered => "has asked somebody else to take over",
+        CommitmentEvent.Snoozed => "has put off the reminder of",
+        _ => null,
+    };
+
+    private Task Tell(CommitmentEvent happened, Commitment before, Commitment after, CancellationToken cancellationToken)
     {
         var me = context.People.NameOf(context.Me);
         var (name, what) = (context.People.NameOf(after.Owner), $"{after.Reference} (“{after.Wording}”)");
+        var says = after.Owner == context.Me ? name : $"{me}, deputy of {name},";
         return happened switch
         {
             CommitmentEvent.Countered => AskPromisee(after, $"{name} would take on {what}, on other terms. Do you agree?", cancellationToken),
@@ -21,17 +45,18 @@ internal sealed class Consequences(TurnContext context)
             CommitmentEvent.CounterRefused it =>
                 TellOwner(after, $"{me} does not agree to your terms for {what}{Why(it.Reason)} It is closed and counts for nothing.",
                 cancellationToken),
-            CommitmentEvent.AtRiskFlagged it => AskPromisee(after, $"{name} says that {what} is at risk: “{it.Words}”", cancellationToken),
-            CommitmentEvent.MoveAsked => AskPromisee(after, $"{name} asks to change {what}. Do you agree?", cancellationToken),
+            CommitmentEvent.AtRiskFlagged it => AskPromisee(after, $"{says} says that {what} is at risk: “{it.Words}”", cancellationToken),
+            CommitmentEvent.MoveAsked => AskPromisee(after, $"{says} asks to change {what}. Do you agree?", cancellationToken),
             CommitmentEvent.MoveAgreed => Slipped(after, $"{me} agrees: {what} is now due on {Dates.InFull(after.Due)}.",
                 cancellationToken),
             CommitmentEvent.MoveRefused it =>
                 TellOwner(after, $"{me} keeps {what} as it was, due on {Dates.InFull(after.Due)}{Why(it.Reason)}", cancellationToken),
-            CommitmentEvent.DoneDeclared => AskPromisee(after, $"{name} says that {what} is done. Was it what was promised?", cancellationToken),
+            CommitmentEvent.DoneDeclared => AskPromisee(
+                after, $"{says} says that {what} is done. Was it what was promised?", cancellationToken),
             CommitmentEvent.Confirmed => TellOwner(after, $"{me} confirms that {what} is done. Thank you for keeping it.",
                 cancellationToken),
             CommitmentEvent.NotYet it => Slipped(after, $"{me} says that {what} is not there yet{Why(it.Words)}", cancellationToken),
-            CommitmentEvent.CannotBeDone => AskPromisee(after, $"{name} has given an account of {what}.", cancellationToken),
+            CommitmentEvent.CannotBeDone => AskPromisee(after, $"{says} has given an account of {what}.", cancellationToken),
             CommitmentEvent.CalledBroken it =>
                 TellOwner(after, $"{me}, who chairs, has called {what} broken{Why(it.Reason)} You can still give your account, or say "
                 + "“done” later.", cancellationToken),

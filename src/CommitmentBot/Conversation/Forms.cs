@@ -1,6 +1,8 @@
+using CommitmentBot.Core.Chasing;
 using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.Commitments;
 using CommitmentBot.Data.Rows;
+using NodaTime;
 
 namespace CommitmentBot.Conversation;
 
@@ -14,6 +16,12 @@ internal static class Forms
     public const string Evidence = "evidence";
     public const string NextOwner = "next-owner";
     public const string Organisation = "organisation";
+    public const string Profile = "profile";
+    public const string DigestDay = "digest-day";
+    public const string Latest = "latest";
+
+    /// <summary>The choice of no hour for a whole forum.</summary>
+    public const string UsualLatest = "usual";
 
     /// <summary>Ask for a new date.</summary>
     public static Form Move(Commitment it) => new(Verb.Move, Argument(it), $"New date for {it.Reference}", "Ask for it",
@@ -81,6 +89,29 @@ internal static class Forms
         [new Field.Choice(Organisation, $"{name} speaks for",
             [.. organisations.Select(it => new Option(it.Id.ToString("N"), Cut($"{it.ShortName}, {it.Name}", 70)))])]);
 
+    /// <summary>A forum's policy.</summary>
+    public static Form Policy(ForumRow forum, Policy policy) => new(
+        Verb.SetPolicy, Argument(forum), "How closely I follow up", "Set the policy",
+        [
+            new Field.Choice(Profile, "Policy", [.. Core.Chasing.Policy.Profiles.Select(it => new Option(it.Profile, InWords(it)))],
+                Initial: policy.Profile),
+            new Field.Choice(DigestDay, "Weekday of the digest",
+                [.. PolicyMessage.DigestDays.Select(it => new Option(it.ToString(), it.ToString()))],
+                Initial: policy.DigestDay.ToString()),
+            new Field.Choice(Latest, "Latest hour to write, in each person's own time",
+                [
+                    new Option(UsualLatest, "Eight hours after their own hour"),
+                    .. Enumerable.Range(12, 9).Select(hour => PolicyMessage.Hour(new LocalTime(hour, 0)))
+                        .Select(hour => new Option(hour, hour)),
+                ],
+                Initial: policy.Latest is { } latest ? PolicyMessage.Hour(latest) : UsualLatest),
+        ],
+        "The channels are told what happens when. Dates that were promised stay as they are.");
+
+    private static string InWords(Policy policy) => policy.HeadsUpBefore is { } days
+        ? $"{policy.Profile}: {days} working days before, the report {policy.ReportAfter} after"
+        : $"{policy.Profile}: nothing before the day, the report {policy.ReportAfter} after";
+
     /// <summary>The cause in words.</summary>
     public static string InWords(Cause cause) => cause switch
     {
@@ -92,6 +123,9 @@ internal static class Forms
         Cause.NotAgreedAfterAll => "Not agreed after all",
         _ => "Other",
     };
+
+    /// <summary>What a button about a forum carries.</summary>
+    public static string Argument(ForumRow forum) => forum.Id.ToString("N");
 
     /// <summary>What a button about a commitment carries.</summary>
     public static string Argument(Commitment it) => it.Id.Value.ToString("N");

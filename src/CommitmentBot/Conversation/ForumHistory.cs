@@ -62,6 +62,9 @@ internal static class ForumHistory
         ForumEvent.SystemJoined => "joined it with another forum, with which it shares organisations",
         ForumEvent.AccountsJoined it => $"joined two accounts of {names.NameOf(it.Person)}",
         ForumEvent.AccountsSeparated it => $"separated two accounts of {names.NameOf(it.Person)}",
+        ForumEvent.DeputyNamed it =>
+            $"named {names.NameOf(it.Deputy)} as deputy of {names.NameOf(it.Person)} until {Dates.InFull(it.Until)}",
+        ForumEvent.DeputyEnded it => $"ended that {names.NameOf(it.Deputy)} is deputy of {names.NameOf(it.Person)}",
         _ => throw new ArgumentOutOfRangeException(nameof(fact)),
     };
 

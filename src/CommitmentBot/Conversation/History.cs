@@ -47,6 +47,7 @@ internal static class History
         CommitmentEvent.MoveAsked it => $"asked for {Terms(it.Terms)}",
         CommitmentEvent.MoveAgreed it => $"agreed to {Terms(it.Terms with { Reason = null })}",
         CommitmentEvent.MoveRefused it => $"kept it as it was{Words(it.Reason)}",
+        CommitmentEvent.Snoozed it => $"put its reminders off to {Dates.InFull(it.Until)}",
         CommitmentEvent.DoneDeclared it => $"said it is done{Words(it.Evidence)}",
         CommitmentEvent.Confirmed it => $"confirmed it{Helped(it.Helped)}",
         CommitmentEvent.NotYet it => $"said it is not there yet{Words(it.Words)}",

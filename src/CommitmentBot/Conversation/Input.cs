@@ -15,6 +15,10 @@ internal static class Input
     public static Guid? Id(IReadOnlyDictionary<string, string> values, string name) =>
         Text(values, name) is { } text && Guid.TryParse(text, out var id) ? id : null;
 
+    public static LocalTime? Hour(IReadOnlyDictionary<string, string> values, string name) =>
+        Text(values, name) is { } text
+        && LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text) is { Success: true, Value: var hour } ? hour : null;
+
     public static T? Choice<T>(IReadOnlyDictionary<string, string> values, string name)
         where T : struct, Enum =>
         Text(values, name) is { } text && Enum.TryParse<T>(text, out var choice) && Enum.IsDefined(choice) ? choice : null;

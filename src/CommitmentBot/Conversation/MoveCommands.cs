@@ -39,8 +39,6 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
                 return Answer.Privately($"Thank you. I will not ask about {it.Reference} again before its date.");
             case Command.HelpWanted help:
                 return await HelpWanted(it, help.Words, cancellationToken);
-            case Command.Snooze:
-                return Snooze(row, it);
             case Command.Cannot cannot:
                 return Ask(it, "I need your account of it: five lines.", Verb.Account, "Give my account", Forms.Account(it, cannot.Because));
         }
@@ -51,8 +49,10 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         }
 
         var (after, refusal, allowed) = await moves.Make(row, found, cancellationToken);
-        return after is null
-            ? new Answer(Messages.Refusal(refusal!, allowed), true)
+        return after is null ? new Answer(Messages.Refusal(refusal!, allowed), true)
+            : found is Move.Snooze ? Answer.Privately(
+                $"I will come back to {Called(after)} on {Dates.InFull(after.SnoozedUntil!.Value)}. Its date stays "
+                + $"{Dates.InFull(after.Due)}.")
             : new Answer(Messages.Plain($"{Called(after)}: {Cards.Standing(after, context.People, context.TodayOf(after.Owner))}."),
                 !context.IsPersonal && !IsInItsChannel);
     }
@@ -69,7 +69,7 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         return need switch
         {
             Need.OnCommitment on => Permissions.May(on.Right, it, actor) ? null
-                : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, can do that."),
+                : Messages.Plain($"Only {context.People.NameOf(it.Owner)}, who owns {it.Reference}, or their deputy can do that."),
             // One of the moves that a button may stand for is enough.
             Need.ToMove to => Array.ConvertAll([.. to.Moves], move => Lifecycle.Refusal(move, it, actor, moves.Context(it.Owner)))
                 is [{ } first, ..] refusals && !refusals.Contains(null) ? Messages.Refusal(first.Sentence, first.Allowed) : null,
@@ -117,19 +117,6 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         return Answer.Privately(helpers.Count == 0
             ? "This forum has nobody yet whom I could ask to help."
             : $"I have asked {string.Join(" and ", helpers.Select(context.People.NameOf))} to help with {it.Reference}.");
-    }
-
-    /// <summary>Puts the next step off once, to the next working day.</summary>
-    public Answer Snooze(CommitmentRow row, Commitment it)
-    {
-        if (row.SnoozedUntil >= context.Today)
-        {
-            return Answer.Privately($"{it.Reference} is put off already, to {Dates.InFull(row.SnoozedUntil.Value)}. A date can be moved: “move {it.Reference} to … because …”.");
-        }
-
-        row.SnoozedUntil = context.Calendar.Plus(context.Today, 1);
-        row.LookAgain(context.Now);
-        return Answer.Privately($"I will come back to {it.Reference} on {Dates.InFull(row.SnoozedUntil.Value)}. Its date stays {Dates.InFull(it.Due)}.");
     }
 
     // In a forum's channel a number is that forum's. Elsewhere it is the one commitment with it that they may see; of several they are
@@ -184,6 +171,7 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
     private Move? MoveOf(Command.OnCommitment command, Commitment it) => command switch
     {
         Command.Done done => new Move.DeclareDone(done.Evidence),
+        Command.Snooze => new Move.Snooze(),
         Command.AtRisk { Words: { } words } => new Move.FlagAtRisk(words),
         Command.MoveTo { Due: DueReading.On on, Because: { } because } => new Move.AskToMove(new Terms(on.Date, null, because)),
         Command.Reword reword => new Move.AskToMove(new Terms(null, reword.Wording, reword.Because)),

@@ -45,7 +45,8 @@ internal static class Refusals
     /// </summary>
     public static string Of(ForumRight right, string chairs) => right switch
     {
-        ForumRight.Record or ForumRight.SeeRegister or ForumRight.SeeForum or ForumRight.ProposeChair => InNoForum,
+        ForumRight.Record or ForumRight.SeeRegister or ForumRight.SeeForum or ForumRight.NameDeputy or ForumRight.ProposeChair =>
+            InNoForum,
         ForumRight.Digest or ForumRight.Export or ForumRight.SeeWhatWaits => "That is for the forum's chairs and facilitators.",
         _ => $"Only a chair can change the forum's settings. {chairs} can.",
     };

@@ -137,6 +137,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
             Command.OnLeave it => await new PersonCommands(context).OnLeave(it, cancellationToken),
             Command.NeverAsk it => new PersonCommands(context).NeverAsk(it),
             Command.WriteTo it => new PersonCommands(context).WriteTo(it),
+            Command.Deputy it => await new DeputyCommands(context, resolver).Name(it, cancellationToken),
+            Command.NoDeputy => await new DeputyCommands(context, resolver).None(cancellationToken),
             Command.WhoAmI => new PersonCommands(context).WhoAmI(),
             Command.JoinAccounts it => await new AccountCommands(context).Join(it.Code, cancellationToken),
             Command.SeparateAccounts => await new AccountCommands(context).Separate(cancellationToken),

@@ -75,8 +75,11 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
     /// <summary>Whoever chairs the forum.</summary>
     public IReadOnlyList<PersonId> Chairs => people.Members.Chairs(ForumId);
 
-    public static Policy PolicyOf(ForumRow forum) =>
-        Policy.Profiles.First(it => it.Profile == forum.PolicyProfile);
+    public static Policy PolicyOf(ForumRow forum)
+    {
+        var profile = Policy.Profiles.First(it => it.Profile == forum.PolicyProfile);
+        return profile with { DigestDay = forum.DigestDay ?? profile.DigestDay, Latest = forum.LatestHour };
+    }
 
     /// <summary>Makes a forum the one this is about, to be changed by nobody else until the end of the turn.</summary>
     public async Task Enter(Guid forum, CancellationToken cancellationToken) => Forum = await db.HoldForum(forum, cancellationToken);

@@ -37,4 +37,5 @@ internal static class Verb
     public const string HandOver = "hand-over";
     public const string AgreeChair = "chair-agree";
     public const string ObjectChair = "chair-object";
+    public const string SetPolicy = "policy-set";
 }

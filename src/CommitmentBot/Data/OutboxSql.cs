@@ -33,13 +33,13 @@ internal static class OutboxSql
     /// <summary>The columns that a row is added with, and what is put into them but for the last three.</summary>
     public const string Columns = """
         id, key, lane, kind, place_platform, place_tenant, place_channel, place_kind, place_thread, place_service_url, person_id,
-            updates_message_id, updates_outbox_id, message_id, body, card_of, not_before, created_at, state, attempts, lease_until
+            updates_message_id, updates_outbox_id, message_id, is_copy, body, card_of, not_before, created_at, state, attempts, lease_until
         """;
 
     /// <inheritdoc cref="Columns"/>
     public const string Values = """
         @id, @key, @lane, @kind, @platform, @tenant, @channel, @place_kind, @thread, @service_url, @person,
-            @updates_message, @updates_outbox, @message, @body, @card_of, @not_before, @created_at
+            @updates_message, @updates_outbox, @message, @is_copy, @body, @card_of, @not_before, @created_at
         """;
 
     /// <summary>Adds a row. Throws <see cref="DbUpdateException"/> where its key is there already.</summary>
@@ -67,7 +67,7 @@ internal static class OutboxSql
         [
             ("id", row.Id), ("key", row.Key), ("lane", row.Lane), ("kind", row.Kind), ("platform", place?.Platform), ("tenant", place?.Tenant),
             ("channel", place?.Channel), ("place_kind", place?.Kind), ("thread", place?.Thread), ("service_url", place?.ServiceUrl), ("person", row.PersonId),
-            ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("message", row.MessageId), ("body", row.Body), ("card_of", row.CardOf),
+            ("updates_message", row.UpdatesMessageId), ("updates_outbox", row.UpdatesOutboxId), ("message", row.MessageId), ("is_copy", row.IsCopy), ("body", row.Body), ("card_of", row.CardOf),
             ("not_before", row.NotBefore), ("created_at", row.CreatedAt),
         ];
         var all = new (string Name, object? Value)[own.Length + more.Length];

@@ -26,6 +26,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ChairProposalRow> ChairProposals => Set<ChairProposalRow>();
 
+    public DbSet<DeputyRow> Deputies => Set<DeputyRow>();
+
     public DbSet<DepartureRow> Departures => Set<DepartureRow>();
 
     public DbSet<AffiliationRow> Affiliations => Set<AffiliationRow>();

@@ -59,6 +59,12 @@ internal static partial class RegisterModel
             proposal.ToTable("chair_proposals").HasKey(it => it.ForumId);
             proposal.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
         });
+        model.Entity<DeputyRow>(deputy =>
+        {
+            deputy.ToTable("deputies").HasKey(it => new { it.ForumId, it.PersonId });
+            deputy.HasIndex(it => it.EndsAt);
+            deputy.HasOne<ForumRow>().WithMany().HasForeignKey(it => it.ForumId);
+        });
         model.Entity<DepartureRow>(departure =>
         {
             departure.ToTable("departures").HasKey(it => new { it.ForumId, it.PersonId });

@@ -79,6 +79,7 @@ internal sealed class SqliteStatement : IDisposable
         Guid it => Bind(place, it),
         Enum it => Bind(place, it.ToString()),
         Instant it => raw.sqlite3_bind_int64(_statement, place, it.ToUnixMicroseconds()),
+        bool it => raw.sqlite3_bind_int64(_statement, place, it ? 1 : 0),
         int it => raw.sqlite3_bind_int64(_statement, place, it),
         long it => raw.sqlite3_bind_int64(_statement, place, it),
         _ => throw new ArgumentException($"No statement takes a {value.GetType().Name}.", nameof(value)),

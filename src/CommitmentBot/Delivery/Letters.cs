@@ -40,9 +40,17 @@ internal sealed class Letters
         return Write(key, chat?.ToRef().Lane ?? Accounts.LaneOf(to), chat, to, message, now, cardOf, planned);
     }
 
+    /// <summary>Writes a copy of a planned message for somebody else: it goes with it, and says nothing of what became of it.</summary>
+    public void Copy(string key, PersonId to, Message message, Instant now, Guid planned)
+    {
+        var chat = Accounts.WayTo(_db, to)?.Private;
+        Write(key, chat?.ToRef().Lane ?? Accounts.LaneOf(to), chat, to, message, now, null, planned, isCopy: true);
+    }
+
     /// <summary>The same in a lane and place of the caller's.</summary>
     public Guid Write(
-        string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf = null, Guid? planned = null)
+        string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf = null, Guid? planned = null,
+        bool isCopy = false)
     {
         message = WithNotConfirmed(message, [.. _notConfirmed[to.Value]]);
         var row = new OutboxRow
@@ -54,6 +62,7 @@ internal sealed class Letters
             Place = place,
             PersonId = to.Value,
             MessageId = planned,
+            IsCopy = isCopy,
             Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,

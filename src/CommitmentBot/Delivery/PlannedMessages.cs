@@ -22,13 +22,13 @@ internal static class PlannedMessages
     public static async Task<IReadOnlyCollection<StepRow>> Settle(
         RegisterDb db, OutboxRow row, OutboxState state, Instant now, CancellationToken stop)
     {
-        if (row.MessageId is not { } message)
+        if (row is not { MessageId: { } message, IsCopy: false })
         {
             return [];
         }
 
         await Hold(db, message, stop);
-        var others = await db.Outbox.AsNoTracking().Where(it => it.MessageId == message && it.Id != row.Id)
+        var others = await db.Outbox.AsNoTracking().Where(it => it.MessageId == message && !it.IsCopy && it.Id != row.Id)
             .Select(it => new { it.State, it.SettledAt }).ToListAsync(stop);
         return others.All(it => it.SettledAt is not null)
             ? await Settle(db, message, OutcomeOf([.. others.Select(it => it.State), state]), now, stop)
@@ -46,9 +46,10 @@ internal static class PlannedMessages
             TakeBack(it, "It no longer held.", now);
         }
 
-        if (all.All(it => it.SettledAt is not null))
+        var own = all.Where(it => !it.IsCopy).ToList();
+        if (own.All(it => it.SettledAt is not null))
         {
-            await Settle(db, message, OutcomeOf([.. all.Select(it => it.State)]), now, stop);
+            await Settle(db, message, OutcomeOf([.. own.Select(it => it.State)]), now, stop);
         }
     }
 

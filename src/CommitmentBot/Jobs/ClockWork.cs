@@ -33,7 +33,8 @@ internal sealed class ClockWork(RegisterFactory register, RehearsalClock clock, 
         var step = await db.Commitments.MinAsync(it => it.NextStepAt, cancellationToken);
         var digest = await db.Forums.MinAsync(it => it.NextDigestAt, cancellationToken);
         var proposal = await db.ChairProposals.MinAsync(it => (Instant?)it.StandsAt, cancellationToken);
-        return new[] { step, digest, proposal }.Min();
+        var deputy = await db.Deputies.MinAsync(it => (Instant?)it.EndsAt, cancellationToken);
+        return new[] { step, digest, proposal, deputy }.Min();
     }
 
     /// <summary>Does what is due, and waits until all of it is delivered.</summary>

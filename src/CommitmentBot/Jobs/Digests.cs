@@ -55,9 +55,9 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>When digests may be sent in a forum: from nine in its zone, on working days.</summary>
+    /// <summary>When a forum may be written to: from nine in its zone, on working days, until its latest hour.</summary>
     public static Mornings MorningsOf(ForumRow forum, WorkingCalendar calendar) =>
-        new(calendar, DateTimeZoneProviders.Tzdb[forum.ZoneId], Person.UsualHour, []);
+        new(calendar, DateTimeZoneProviders.Tzdb[forum.ZoneId], Person.UsualHour, []) { Latest = forum.LatestHour };
 
     // Each forum by itself: one that changes all the time, or cannot be read, holds up no other.
     private async Task Once(RegisterDb db, Guid id, CancellationToken cancellationToken)

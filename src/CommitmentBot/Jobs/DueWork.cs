@@ -192,10 +192,7 @@ internal sealed class DueWork
 
         var (forum, owner) = (Forum(row), People.Person(it.Owner));
         var context = new LadderContext(
-            TurnContext.PolicyOf(forum), _calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], Now)
-        {
-            Snoozes = row.SnoozedUntil is { } until ? [new Snooze(it.Round, until)] : [],
-        };
+            TurnContext.PolicyOf(forum), _calendar, owner, DateTimeZoneProviders.Tzdb[forum.ZoneId], Now);
         var taken = _steps[row.Id]
             .Where(step => step != anew && step.Outcome != StepOutcome.Withdrawn && !MayTryInChannel(step, it.Owner))
             .Select(step => new StepTaken(

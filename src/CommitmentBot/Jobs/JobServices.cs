@@ -20,6 +20,7 @@ internal static class JobServices
         services.AddSingleton<ChairProposals>();
         services.AddOptions<RetentionOptions>().Bind(settings.GetSection("Retention")).Validate(it => it.Hold).ValidateOnStart();
         services.AddSingleton<Retention>();
+        services.AddSingleton<Deputies>();
         services.AddSingleton<Schedule>();
         var jobs = settings["Register:Provider"] is "PostgreSql" ? Connection(settings) : null;
         services.AddSingleton(provider => new JobsDatabase(

@@ -16,7 +16,7 @@ internal sealed class Planned(IClock clock, WorkingCalendar calendar)
     public async Task<bool> StillHolds(RegisterDb db, Guid message, CancellationToken cancellationToken)
     {
         if (await db.Outbox.AnyAsync(
-            it => it.MessageId == message && (it.State == OutboxState.Sent || it.State == OutboxState.NotConfirmed), cancellationToken))
+            it => it.MessageId == message && !it.IsCopy && (it.State == OutboxState.Sent || it.State == OutboxState.NotConfirmed), cancellationToken))
         {
             return true; // Other channels have read it: this one is told the same.
         }

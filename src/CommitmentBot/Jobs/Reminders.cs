@@ -54,12 +54,28 @@ internal sealed class Reminders(DueWork work)
         }
 
         var message = told is [var only]
-            ? Nudges.One(only, work.People, work.Forum(only.Row))
+            ? Nudges.One(only, work.People, mornings.DateOf(work.Now))
             : Nudges.Several(told, work.People, mornings.DateOf(work.Now));
         var id = Guid.CreateVersion7();
         letters.Write(
             work.KeyOf(told[0], "private"), owner, message, work.Now, told.Count == 1 ? told[0].Commitment.Id : null, id);
+        Copy(owner, told, mornings.DateOf(work.Now), id, letters);
         told.ForEach(it => work.Take(it, StepOutcome.Planned, id, false));
+    }
+
+    // For whoever answers for the owner, a forum at a time; a deputy who has left the forum gets none.
+    private void Copy(PersonId owner, IReadOnlyList<DueStep> told, LocalDate today, Guid message, Letters letters)
+    {
+        foreach (var inForum in told.GroupBy(it => it.Commitment.Forum))
+        {
+            if (work.People.Members.DeputyOf(inForum.Key, owner) is { } row && work.People.Present(new PersonId(row.DeputyId)) is var deputy
+                && work.People.Members.IsMember(deputy, inForum.Key))
+            {
+                letters.Copy(
+                    work.KeyOf(inForum.First(), "deputy"), deputy, Nudges.Copy([.. inForum], work.People, today, row.Until), work.Now,
+                    message);
+            }
+        }
     }
 
     // The days of this week on which a prompt reached them, each in their own calendar.

@@ -6,7 +6,7 @@ namespace CommitmentBot.Jobs;
 
 /// <summary>Everything that happens by the clock, on one page. What is due stands in the register; these only look.</summary>
 internal sealed partial class Schedule(
-    RegisterFactory register, Sweep sweep, Digests digests, ChairProposals proposals, Confessions confessions, Retention retention, TimeProvider wall,
+    RegisterFactory register, Sweep sweep, Digests digests, ChairProposals proposals, Deputies deputies, Confessions confessions, Retention retention, TimeProvider wall,
     ILogger<Schedule> logger)
 {
     /// <summary>The name under which the last look is kept, by the wall clock.</summary>
@@ -38,6 +38,7 @@ internal sealed partial class Schedule(
         await sweep.Run(cancellationToken);
         await digests.Run(cancellationToken);
         await proposals.Run(cancellationToken);
+        await deputies.Run(cancellationToken);
         await confessions.Run(cancellationToken);
         await register.InTransaction(
             (db, stop) => Facts.Keep(db, LastLook, Instant.FromDateTimeOffset(wall.GetUtcNow()), stop), cancellationToken);

@@ -17,6 +17,7 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
     private readonly Dictionary<Guid, List<ForumRoleRow>> _seats = [];
     private readonly Dictionary<UserRef, List<ForumChannelRow>> _channels = [];
     private readonly Dictionary<Guid, List<DepartureRow>> _departures = [];
+    private readonly Dictionary<Guid, List<DeputyRow>> _deputies = [];
 
     /// <summary>
     /// The forum that a channel belongs to, whichever installation speaks for it, and whether or not the bot can post there now.
@@ -77,8 +78,16 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
         return new Actor(
             person, people.Organisations.Of(person, forum), member,
             member && Chairs(forum).Contains(person), member && InSeat(forum, ForumSeat.Facilitator).Contains(person), member
-                && IsFull(person, forum));
+                && IsFull(person, forum))
+        {
+            DeputyOf = [.. Deputies(forum).Where(it => db.Joined(new PersonId(it.DeputyId)) == person)
+                .Select(it => db.Joined(new PersonId(it.PersonId)))],
+        };
     }
+
+    /// <summary>Who answers for a member of a forum at present, tracked; null when nobody does.</summary>
+    public DeputyRow? DeputyOf(ForumId forum, PersonId person) =>
+        Deputies(forum).Find(it => db.Joined(new PersonId(it.PersonId)) == person);
 
     /// <summary>The people in a seat.</summary>
     public IReadOnlyList<PersonId> InSeat(ForumId forum, ForumSeat seat) =>
@@ -160,6 +169,19 @@ internal sealed class MembershipDirectory(RegisterDb db, PeopleDirectory people)
         _seats.Clear();
         _channels.Clear();
         _departures.Clear();
+        _deputies.Clear();
+    }
+
+    private List<DeputyRow> Deputies(ForumId forum)
+    {
+        if (!_deputies.TryGetValue(forum.Value, out var deputies))
+        {
+            db.Deputies.Where(it => it.ForumId == forum.Value).Load();
+            deputies = [.. db.Deputies.Local.Where(it => it.ForumId == forum.Value)];
+            _deputies[forum.Value] = deputies;
+        }
+
+        return deputies;
     }
 
     private List<ForumRoleRow> Seats(ForumId forum)

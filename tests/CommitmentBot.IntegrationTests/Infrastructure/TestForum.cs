@@ -43,6 +43,7 @@ internal sealed class TestForum : IAsyncDisposable
     private readonly Digests digests;
     private readonly ChairProposals proposals;
     private readonly Confessions confessions;
+    private readonly Deputies deputies;
     private int turns;
 
     private TestForum(RegisterFactory register)
@@ -63,6 +64,7 @@ internal sealed class TestForum : IAsyncDisposable
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);
         confessions = new Confessions(register, Clock, calendar, bell);
+        deputies = new Deputies(register, Clock, bell);
     }
 
     public RegisterFactory Register { get; }
@@ -219,6 +221,7 @@ internal sealed class TestForum : IAsyncDisposable
     public async Task Work()
     {
         await proposals.Run(Registers.Stop);
+        await deputies.Run(Registers.Stop);
         await digests.Run(Registers.Stop);
         await sweep.Run(Registers.Stop);
         await Deliver();

@@ -16,7 +16,7 @@ internal sealed class Walk(WalkedBot bot)
     private static readonly string[] Harmless =
     [
         "returned", "departed", "forum-setting-changed", "forum-named", "affiliation-claimed", "seated", "organisation-set",
-        "organisation-merged", "organisation-unmerged",
+        "organisation-merged", "organisation-unmerged", "deputy-named", "deputy-ended",
     ];
 
     private int forums;

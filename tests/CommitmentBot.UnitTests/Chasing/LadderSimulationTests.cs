@@ -58,6 +58,38 @@ public sealed class LadderSimulationTests
     }, iter: 3000);
 
     [Fact]
+    public void However_long_it_was_down_the_first_word_is_the_ask_and_the_report_keeps_its_distance() => Stories.Sample(story =>
+    {
+        var given = Live(story);
+        var (owner, policy) = (story.Context.Owners, story.Context.Policy);
+        int Between(StepTaken from, StepTaken to)
+        {
+            var days = 0;
+            for (var day = owner.DateOf(from.At); day < owner.DateOf(to.At); days += owner.Has(day) ? 1 : 0)
+            {
+                day = day.PlusDays(1);
+            }
+
+            return days;
+        }
+
+        var asked = given.First(step => step is { Step: >= LadderStep.AskAccount, Outcome: StepOutcome.Accepted });
+        asked.Step.ShouldBe(LadderStep.AskAccount);
+        Between(asked, given.Single(step => step.Step == LadderStep.FirstAccount))
+            .ShouldBeGreaterThanOrEqualTo(policy.FirstAccountAfter - Policy.AskAfter);
+        Between(asked, given.Single(step => step.Step == LadderStep.Report))
+            .ShouldBeGreaterThanOrEqualTo(policy.ReportAfter - Policy.AskAfter);
+    }, iter: 3000);
+
+    [Fact]
+    public void The_day_named_in_the_first_account_is_the_day_of_the_report() => Stories.Sample(story =>
+    {
+        var ahead = Ladder.Timeline(story.It, [], story.Context);
+
+        story.Context.Forums.DateOf(ahead[^1].At).ShouldBe(ahead.Single(step => step.Step == LadderStep.FirstAccount).ReportOn!.Value);
+    }, iter: 3000);
+
+    [Fact]
     public void With_no_down_time_every_step_is_given_on_its_own_day() => Stories.Sample(story =>
     {
         var given = Live(story with { Delays = new int[40] });

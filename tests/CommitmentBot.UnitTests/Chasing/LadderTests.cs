@@ -96,12 +96,72 @@ public sealed class LadderTests
     [Fact]
     public void After_down_time_only_the_latest_step_is_given_and_the_earlier_ones_are_overtaken()
     {
+        var context = Seen("2026-12-03T11:00");
+        StepTaken[] asked = [Taken(LadderStep.Due, "2026-11-27T09:00"), Asked];
+
+        var next = Ladder.Next(Of(), asked, context).ShouldNotBeNull();
+
+        (next.Step, next.At, next.PlannedFor).ShouldBe((LadderStep.FirstAccount, At("2026-12-03T09:00"), Day("2026-12-03")));
+        Ladder.OvertakenBy(next, Of(), asked, context).ShouldBe([LadderStep.SecondAsk]);
+    }
+
+    [Fact]
+    public void Whom_nothing_reached_since_the_date_is_first_asked_and_gets_back_the_days_that_the_bot_was_down()
+    {
         var context = Seen("2026-12-02T11:00");
 
         var next = Ladder.Next(Of(), [], context).ShouldNotBeNull();
 
-        next.ShouldBe(new NextStep(LadderStep.SecondAsk, 0, At("2026-12-02T09:00"), Day("2026-12-02")));
-        Ladder.OvertakenBy(next, Of(), [], context).Select(it => it.Step).ShouldBe([LadderStep.HeadsUp, LadderStep.Due, LadderStep.AskAccount]);
+        next.ShouldBe(new NextStep(LadderStep.AskAccount, 0, At("2026-12-02T09:00"), Day("2026-11-30")));
+        Ladder.OvertakenBy(next, Of(), [], context).Select(it => it.Step).ShouldBe([LadderStep.HeadsUp, LadderStep.Due]);
+        Told(Of(), context).ShouldBe([
+            "AskAccount 2026-12-02T09:00", "SecondAsk 2026-12-04T09:00", "FirstAccount 2026-12-07T09:00", "Report 2026-12-08T09:00"]);
+    }
+
+    [Fact]
+    public void An_ask_that_waits_for_a_morning_is_still_meant_for_its_own_day() =>
+        Ladder.Next(Of(), [Taken(LadderStep.Due, "2026-11-27T09:00")], Seen("2026-12-01T17:30"))
+            .ShouldBe(new NextStep(LadderStep.AskAccount, 0, At("2026-12-02T09:00"), Day("2026-11-30")));
+
+    [Fact]
+    public void An_ask_that_could_not_be_delivered_is_counted_from_as_well()
+    {
+        StepTaken[] tried = [Taken(LadderStep.AskAccount, "2026-12-02T09:00", StepOutcome.Undeliverable)];
+
+        Ladder.Timeline(Of(), tried, Seen("2026-12-03T10:00")).Select(step => (step.Step, step.PlannedFor)).ShouldBe([
+            (LadderStep.SecondAsk, Day("2026-12-04")), (LadderStep.FirstAccount, Day("2026-12-07")),
+            (LadderStep.Report, Day("2026-12-08"))]);
+    }
+
+    [Fact]
+    public void A_step_that_was_overtaken_by_one_that_never_left_is_due_again()
+    {
+        StepTaken[] overtaken = [Taken(LadderStep.Due, "2026-11-30T09:00", StepOutcome.Overtaken)];
+
+        Ladder.Next(Of(), overtaken, Seen("2026-11-27T08:00")).ShouldNotBeNull().Step.ShouldBe(LadderStep.Due);
+    }
+
+    [Theory]
+    [InlineData("2026-11-27", "2026-12-04")]
+    [InlineData("2026-11-30", "2026-12-07")]
+    [InlineData("2026-12-18", "2026-12-29")]
+    public void The_first_account_names_the_day_of_the_report_over_weekends_and_bank_holidays(string due, string report)
+    {
+        var ahead = Ladder.Timeline(Of(due), [], Seen("2026-11-02T10:00"));
+
+        ahead.Single(step => step.Step == LadderStep.FirstAccount).ReportOn.ShouldBe(Day(report));
+        ahead[^1].PlannedFor.ShouldBe(Day(report));
+        ahead.Where(step => step.Step != LadderStep.FirstAccount).ShouldAllBe(step => step.ReportOn == null);
+    }
+
+    [Fact]
+    public void The_first_account_names_the_forums_day_when_the_owner_is_on_leave_and_when_it_is_late()
+    {
+        StepTaken[] asked = [Asked, Taken(LadderStep.SecondAsk, "2026-12-02T09:00")];
+        var away = Owner with { Leave = [new DateInterval(Day("2026-12-04"), Day("2026-12-09"))] };
+
+        Ladder.Next(Of(), asked, Seen("2026-12-02T10:00", away))!.ReportOn.ShouldBe(Day("2026-12-10"));
+        Ladder.Next(Of(), asked, Seen("2026-12-11T10:00"))!.ReportOn.ShouldBe(Day("2026-12-14"));
     }
 
     [Fact]
@@ -119,21 +179,16 @@ public sealed class LadderTests
             .ShouldBe(new NextStep(LadderStep.Due, 0, At("2026-11-27T09:00"), Day("2026-11-27")));
 
     [Fact]
-    public void Weeks_of_down_time_still_give_the_right_of_first_account_before_the_report()
-    {
-        var context = Seen("2027-01-13T09:30");
-
-        Ladder.Next(Of(), [], context).ShouldNotBeNull().Step.ShouldBe(LadderStep.FirstAccount);
-        Ladder.Next(Of(), [Taken(LadderStep.FirstAccount, "2027-01-13T09:30")], context)
-            .ShouldBe(new NextStep(LadderStep.Report, 0, At("2027-01-14T09:00"), Day("2027-01-14")));
-    }
+    public void After_weeks_of_down_time_the_ladder_begins_with_the_ask_and_takes_its_usual_time() =>
+        Told(Of(), Seen("2027-01-13T09:30")).ShouldBe([
+            "AskAccount 2027-01-13T09:00", "SecondAsk 2027-01-15T09:00", "FirstAccount 2027-01-18T09:00", "Report 2027-01-19T09:00"]);
 
     [Fact]
     public void The_report_waits_a_working_day_from_when_the_first_account_was_delivered()
     {
         var late = Taken(LadderStep.FirstAccount, "2026-12-03T09:00", settled: "2026-12-04T11:00");
 
-        Ladder.Next(Of(), [late], Seen("2026-12-04T11:00")).ShouldNotBeNull().At.ShouldBe(At("2026-12-07T09:00"));
+        Ladder.Next(Of(), [Asked, late], Seen("2026-12-04T11:00")).ShouldNotBeNull().At.ShouldBe(At("2026-12-07T09:00"));
     }
 
     [Fact]
@@ -143,7 +198,7 @@ public sealed class LadderTests
         var context = Seen("2026-12-02T23:00", Owner with { Zone = sydney });
         var shown = At("2026-12-03T09:00", sydney);
 
-        var report = Ladder.Next(Of(), [new StepTaken(LadderStep.FirstAccount, 0, StepOutcome.Accepted, shown, shown)], context);
+        var report = Ladder.Next(Of(), [Asked, new StepTaken(LadderStep.FirstAccount, 0, StepOutcome.Accepted, shown, shown)], context);
 
         report.ShouldNotBeNull().At.ShouldBe(At("2026-12-04T09:00"));
     }
@@ -154,8 +209,8 @@ public sealed class LadderTests
     [InlineData(StepOutcome.Undeliverable, false)]
     [InlineData(StepOutcome.Overtaken, false)]
     public void There_is_a_report_only_after_a_first_account_that_may_have_arrived(StepOutcome outcome, bool reported) =>
-        (Ladder.Next(Of(), [Taken(LadderStep.FirstAccount, "2026-12-03T09:00", outcome)], Seen("2026-12-03T10:00")) is not null)
-            .ShouldBe(reported);
+        (Ladder.Next(Of(), [Asked, Taken(LadderStep.FirstAccount, "2026-12-03T09:00", outcome)], Seen("2026-12-03T10:00"))?.Step
+            == LadderStep.Report).ShouldBe(reported);
 
     [Fact]
     public void An_undeliverable_step_does_not_stop_the_next_one_from_trying() =>
@@ -237,7 +292,7 @@ public sealed class LadderTests
         var refused = Of() with { RefusedMove = new RefusedMove(At("2026-11-26T10:00"), At("2026-12-08T15:00")) };
 
         Told(refused, Seen("2026-12-08T15:00"))[0].ShouldBe("AskAccount 2026-12-09T09:00");
-        Told(refused with { RefusedMove = new RefusedMove(At("2026-11-28T10:00"), At("2026-12-01T15:00")) }, Seen("2026-12-01T15:00"))[^1]
+        Told(refused with { RefusedMove = new RefusedMove(At("2026-11-28T10:00"), At("2026-11-30T08:00")) }, Seen("2026-11-30T08:00"))[^1]
             .ShouldBe("Report 2026-12-04T09:00");
     }
 
@@ -286,10 +341,35 @@ public sealed class LadderTests
     [Fact]
     public void Snoozing_postpones_once_a_round()
     {
-        var context = Seen("2026-11-20T10:00") with { Snoozes = [new Snooze(0, Day("2026-11-25")), new Snooze(0, Day("2026-12-25"))] };
+        var context = Seen("2026-11-23T10:00");
 
-        Told(Of(), context)[..2].ShouldBe(["HeadsUp 2026-11-25T09:00", "Due 2026-11-27T09:00"]);
-        Told(Of() with { Round = 1 }, context)[0].ShouldBe("HeadsUp 2026-11-24T09:00");
+        Told(Of() with { SnoozedUntil = Day("2026-11-25") }, context)[..2].ShouldBe(["HeadsUp 2026-11-25T09:00", "Due 2026-11-27T09:00"]);
+        Told(Of(), context)[0].ShouldBe("HeadsUp 2026-11-24T09:00");
+    }
+
+    [Fact]
+    public void Who_puts_a_reminder_off_hears_of_it_again_on_that_day_and_the_rest_stays()
+    {
+        var snoozed = Of() with { SnoozedUntil = Day("2026-11-25") };
+
+        Ladder.Timeline(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00")], Seen("2026-11-24T10:00")).Take(2)
+            .Select(step => (step.Step, step.At, step.PlannedFor)).ShouldBe([
+                (LadderStep.ComeBack, At("2026-11-25T09:00"), Day("2026-11-25")),
+                (LadderStep.Due, At("2026-11-27T09:00"), Day("2026-11-27"))]);
+        Ladder.Next(snoozed, [Taken(LadderStep.HeadsUp, "2026-11-24T09:00"), Taken(LadderStep.ComeBack, "2026-11-25T09:00")],
+            Seen("2026-11-25T10:00")).ShouldNotBeNull().Step.ShouldBe(LadderStep.Due);
+    }
+
+    [Fact]
+    public void A_first_account_that_is_put_off_is_shown_again_and_the_report_waits_a_day_from_that()
+    {
+        StepTaken[] shown = [Asked, Taken(LadderStep.SecondAsk, "2026-12-02T09:00"), Taken(LadderStep.FirstAccount, "2026-12-03T09:00")];
+
+        var ahead = Ladder.Timeline(Of() with { SnoozedUntil = Day("2026-12-04") }, shown, Seen("2026-12-03T10:00"));
+
+        ahead.Select(step => (step.Step, step.At)).ShouldBe([
+            (LadderStep.ComeBack, At("2026-12-04T09:00")), (LadderStep.Report, At("2026-12-07T09:00"))]);
+        ahead[0].ReportOn.ShouldBe(Day("2026-12-07"));
     }
 
     [Fact]
@@ -299,6 +379,8 @@ public sealed class LadderTests
 
         Told(Of(), Seen("2026-11-02T10:00", away)).Count.ShouldBe(6);
     }
+
+    private static StepTaken Asked => Taken(LadderStep.AskAccount, "2026-11-30T09:00");
 
     private static List<string> Told(Commitment it, LadderContext context) =>
         [.. Ladder.Timeline(it, [], context).Select(step => FormattableString.Invariant($"{step.Step} {step.At.InZone(London).LocalDateTime:uuuu-MM-ddTHH:mm}"))];

@@ -34,7 +34,8 @@ public sealed class AllowedMovesTests
 
         understood.Select(pair => pair.Command!.GetType().Name).Distinct().ShouldBe(
             [
-                nameof(Move.Accept), nameof(Move.Counter), nameof(Move.Decline), nameof(Move.Agree), nameof(Move.Refuse), "Done", "MoveTo", "AtRisk", nameof(Move.Cannot),
+                nameof(Move.Accept), nameof(Move.Counter), nameof(Move.Decline), nameof(Move.Agree), nameof(Move.Refuse), "Done",
+                "MoveTo", "AtRisk", nameof(Move.Snooze), nameof(Move.Cannot),
                 nameof(Move.HandOver), nameof(Move.Release), nameof(Move.CallBroken), nameof(Move.Confirm), "NotYet", nameof(Move.CloseConversation), nameof(Move.Correct),
             ],
             ignoreOrder: true);

@@ -78,6 +78,33 @@ public sealed class LifeTableTests
     }
 
     [Fact]
+    public void A_reminder_is_put_off_once_until_a_new_round()
+    {
+        var story = Promised().On(new LocalDate(2026, 6, 5)).After(Sarah, new Move.Snooze());
+        story.It.SnoozedUntil.ShouldBe(new LocalDate(2026, 6, 8));
+        (story.It.Due, story.It.Round).ShouldBe((Due, 0));
+        story.Refusal(Sarah, new Move.Snooze()).ShouldStartWith("C-42 was put off once already, to Monday 8 June 2026.");
+
+        var moved = story.After(Sarah, new Move.AskToMove(To(Later))).After(Tom, new Move.Agree());
+        moved.It.SnoozedUntil.ShouldBeNull();
+        moved.After(Sarah, new Move.Snooze()).It.SnoozedUntil.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_a_deputy_says_has_their_name_and_stays_the_owners()
+    {
+        var deputy = Vic with { DeputyOf = [Sarah.Person!.Value] };
+
+        var asked = Promised().After(deputy, new Move.AskToMove(To(Later)));
+        (asked.It.PendingBy, asked.It.Owner).ShouldBe((Vic.Person, Sarah.Person!.Value));
+        asked.After(Tom, new Move.Agree()).After(deputy, new Move.DeclareDone(null)).It.ReportedBy.ShouldBe(Vic.Person);
+        Promised().After(deputy, new Move.Cannot(new Account("The plan", "Half", "Illness", "The rest", "By July", null))).It.AccountBy
+            .ShouldBe(Vic.Person);
+        Promised().After(Sarah, new Move.DeclareDone(null)).It.ReportedBy.ShouldBeNull();
+        Proposed().Refusal(deputy, new Move.Accept()).ShouldBe("Only the owner can accept C-42.");
+    }
+
+    [Fact]
     public void A_move_agreed_changes_the_date_and_keeps_the_old_one()
     {
         var story = Promised().After(Sarah, new Move.AskToMove(To(Later)));

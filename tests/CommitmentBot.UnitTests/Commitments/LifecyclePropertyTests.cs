@@ -24,6 +24,7 @@ public sealed class LifecyclePropertyTests
         [(Countered, typeof(Move.Lapse))] = [Lapsed],
         [(Active, typeof(Move.FlagAtRisk))] = [Active],
         [(Active, typeof(Move.AskToMove))] = [Active],
+        [(Active, typeof(Move.Snooze))] = [Active],
         [(Active, typeof(Move.Agree))] = [Active],
         [(Active, typeof(Move.Refuse))] = [Active],
         [(Active, typeof(Move.DeclareDone))] = [Reported],
@@ -47,7 +48,7 @@ public sealed class LifecyclePropertyTests
     private static readonly Actor[] Cast =
     [
         Story.Sarah, Story.Sarah with { IsChair = true }, Story.Tom, Story.Una, Story.Vic, Story.Vic with { IsChair = true },
-        Story.Chair, Story.Facilitator, Story.Outsider, Actor.Clock,
+        Story.Vic with { DeputyOf = [Story.Sarah.Person!.Value] }, Story.Chair, Story.Facilitator, Story.Outsider, Actor.Clock,
     ];
 
     private static readonly Promisee[] Promisees =
@@ -70,6 +71,7 @@ public sealed class LifecyclePropertyTests
         AnyWords.Select(words => (Move)new Move.Refuse(words)),
         AnyWords.Select(words => (Move)new Move.FlagAtRisk(words)),
         AnyTerms.Select(terms => (Move)new Move.AskToMove(terms)),
+        Gen.Const<Move>(new Move.Snooze()),
         Gen.Const<Move>(new Move.DeclareDone(null)),
         Gen.Const<Move>(new Move.Confirm(Helped.Yes)),
         AnyWords.Select(words => (Move)new Move.SayNotYet(words)),
@@ -174,6 +176,7 @@ public sealed class LifecyclePropertyTests
         ("refuse", _ => new Move.Refuse("As said")),
         ("done", _ => new Move.DeclareDone(null)),
         ("move", story => new Move.AskToMove(Story.To(Future(story)))),
+        ("snooze", _ => new Move.Snooze()),
         ("at risk", _ => new Move.FlagAtRisk("As said")),
         ("cannot", _ => new Move.Cannot(Story.SomeAccount)),
         ("hand over", _ => new Move.HandOver(PersonId.New(), null)),

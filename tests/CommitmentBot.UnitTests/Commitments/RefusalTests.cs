@@ -23,7 +23,8 @@ public sealed class RefusalTests
     public void An_owner_is_told_everything_they_can_do() =>
         Promised().Allowed(Sarah).ShouldBe(
         [
-            "done C-42", "move C-42 to 19 June because …", "at risk C-42 …", "cannot C-42 because …", "hand over C-42 to @… because …",
+            "done C-42", "move C-42 to 19 June because …", "at risk C-42 …", "snooze C-42", "cannot C-42 because …",
+            "hand over C-42 to @… because …",
         ]);
 
     [Fact]

@@ -44,5 +44,6 @@ internal static class SampleEvents
         new CommitmentEvent.ConversationClosed(true, "On the phone"),
         new CommitmentEvent.Corrected(CommitmentState.Kept, Later, "It was there"),
         new CommitmentEvent.SourceChanged(true),
+        new CommitmentEvent.Snoozed(new LocalDate(2026, 6, 8)),
     ];
 }

@@ -10,7 +10,7 @@ namespace CommitmentBot.UnitTests.People;
 public sealed class PermissionsTests
 {
     private static readonly ForumRight[
-] ForEverybody = [ForumRight.Record, ForumRight.SeeRegister, ForumRight.SeeForum, ForumRight.ProposeChair];
+] ForEverybody = [ForumRight.Record, ForumRight.SeeRegister, ForumRight.SeeForum, ForumRight.NameDeputy, ForumRight.ProposeChair];
     private static readonly ForumRight[] OneSees = [ForumRight.Digest, ForumRight.Export, ForumRight.SeeWhatWaits];
 
     [Fact]
@@ -98,6 +98,30 @@ public sealed class PermissionsTests
         Permissions.Roles(it, Chair).ShouldBe(Role.Member | Role.Chair);
         Permissions.Roles(it, Sarah with { IsChair = true }).ShouldBe(Role.Owner | Role.Member | Role.Proposer);
     }
+
+    [Fact]
+    public void A_deputy_answers_for_the_owner_in_the_forum_alone_and_accepts_nothing()
+    {
+        var (it, deputy) = (Promised().It, Vic with { DeputyOf = [Sarah.Person!.Value] });
+
+        Permissions.Roles(it, deputy).ShouldBe(Role.Deputy | Role.Member);
+        Permissions.Roles(it, deputy with { IsChair = true }).ShouldBe(Role.Deputy | Role.Member, "no chair of what they answer for");
+        foreach (var move in (Type[])[
+            typeof(Move.DeclareDone), typeof(Move.AskToMove), typeof(Move.FlagAtRisk), typeof(Move.Cannot), typeof(Move.Snooze)])
+        {
+            Permissions.MayMove(move, it, deputy).ShouldBeTrue(move.Name);
+            Permissions.MayMove(move, it, deputy with { IsMember = false }).ShouldBeFalse(move.Name);
+            Permissions.MayMove(move, it, Vic).ShouldBeFalse(move.Name);
+        }
+
+        Permissions.May(CommitmentRight.SeeGap, it, deputy).ShouldBeTrue();
+        Permissions.MayMove(typeof(Move.Accept), Proposed().It, deputy).ShouldBeFalse();
+        Permissions.Owner(it, deputy).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Nobody_is_deputy_on_what_is_promised_to_themselves() =>
+        Permissions.Roles(Promised().It, Tom with { DeputyOf = [Sarah.Person!.Value] }).HasFlag(Role.Deputy).ShouldBeFalse();
 
     [Fact]
     public void A_commitment_is_read_in_the_forum_and_by_those_it_is_about()

@@ -108,6 +108,13 @@ public sealed class CommandTests
         { "forum meets fortnightly on Wednesdays at 2.30pm", new Command.ForumMeets(new(new(2026, 11, 25), 2, new(14, 30))) },
         { "forum meets every 4 weeks on Monday", new Command.ForumMeets(new(new(2026, 11, 30), 4, new(9, 0))) },
         { "forum meets when it can", new Command.ForumMeets(null) },
+        { "forum policy", new Command.ForumPolicy(null) },
+        { "forum policy digest on Thursdays", new Command.ForumPolicy(null, IsoDayOfWeek.Thursday) },
+        { "forum policy digest Sunday", new Command.ForumPolicy(null) },
+        { "forum policy quiet after 17:00", new Command.ForumPolicy(null, Latest: new LocalTime(17, 0)) },
+        { "forum policy quiet after 5pm please", new Command.ForumPolicy(null, Latest: new LocalTime(17, 0)) },
+        { "my deputy", new Command.Deputy(null, null) },
+        { "no deputy", new Command.NoDeputy() },
     };
 
     [Theory, MemberData(nameof(Typed))]
@@ -168,6 +175,10 @@ public sealed class CommandTests
         { "forum object to @Sam Sorrel because she has just started", new Command.ForumChairVote(Sam, false) },
         { "object to @Sam Sorrel as chair", new Command.ForumChairVote(Sam, false) },
         { "object to Sam Sorrel as chair because she has just started", new Command.ForumChairVote(SamInWords, false) },
+        { "my deputy is @Sam Sorrel until 3 June", new Command.Deputy(Sam, new(2027, 6, 3)) },
+        { "my deputy is Sam Sorrel until Friday", new Command.Deputy(SamInWords, new(2026, 11, 27)) },
+        { "@Sam Sorrel is my deputy until 3 June.", new Command.Deputy(Sam, new(2027, 6, 3)) },
+        { "My deputy is @Sam Sorrel", new Command.Deputy(Sam, null) },
         { "I speak for UHCW", new Command.SpeakFor("UHCW") },
         { "I'm from the Winter Pressures Group", new Command.SpeakFor("Winter Pressures Group") },
         { "I work for MAR", new Command.SpeakFor("MAR") },
@@ -323,6 +334,8 @@ public sealed class CommandTests
     [InlineData("I'm with the board on Friday")]
     [InlineData("join my accounts to the others")]
     [InlineData("who am I to judge")]
+    [InlineData("my deputy is away on Friday")]
+    [InlineData("my deputy will chair the board")]
     public void Ordinary_talk_is_no_command(string text) => Said.Command(text).ShouldBeNull();
 
     [Theory]

@@ -25,6 +25,11 @@ internal static class ForumRules
         "history of the forum",
         "what has changed in this forum", "what changed in this forum");
 
+    private static readonly PhraseSet Digests = new("digest", "digest on", "digest every", "digests on", "digest day", "digest day is");
+
+    private static readonly PhraseSet Quiet = new(
+        "quiet after", "quiet from", "quiet hours from", "quiet hours after", "quiet hours", "not after", "latest", "latest hour");
+
     public static Command? ForumShow(CommandText text) => Setting(text) is { } at && text.IsEnd(at) ? new Command.ForumShow() : null;
 
     public static Command? ForumName(CommandText text) =>
@@ -45,9 +50,16 @@ internal static class ForumRules
     public static Command? ForumHistory(CommandText text) => text.Is(History) ? new Command.ForumHistory() : null;
 
     public static Command? ForumPolicy(CommandText text) =>
-        Setting(text, "policy", "profile") is { } at
-            ? new Command.ForumPolicy(Policy.Profiles.FirstOrDefault(policy => text.Tokens.Is(at, policy.Profile) && text.IsEnd(at + 1)))
-            : null;
+        Setting(text, "policy", "profile") is not { } at ? null
+        : text.After(at, Digests) is > 0 and var day ? new Command.ForumPolicy(null, DigestDay: Weekday(text, day))
+        : text.After(at, Quiet) is > 0 and var hour
+            ? new Command.ForumPolicy(null, Latest: SettingRules.Time(text, hour) is var (latest, end) && text.IsEnd(end) ? latest : null)
+        : new Command.ForumPolicy(Policy.Profiles.FirstOrDefault(policy => text.Tokens.Is(at, policy.Profile) && text.IsEnd(at + 1)));
+
+    // A working day, "Thursday" or "on Thursdays"; null for all else.
+    private static IsoDayOfWeek? Weekday(CommandText text, int at) =>
+        text.IsEnd(at + 1) && Vocabulary.Weekday(text.Tokens[at] with { Text = text.Tokens[at].Text.TrimEnd('s') })
+            is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Friday and var day ? day : null;
 
     public static Command? ForumSuggestions(CommandText text) =>
         Setting(text, "suggestions", "suggestion") is not { } at ? null

@@ -35,6 +35,19 @@ internal static class SettingRules
         "on leave", "i'm on leave", "i am on leave", "i will be on leave", "i'll be on leave", "annual leave", "i'm on annual leave", "on annual leave", "away", "i'm away",
         "i am away", "i'll be away", "i will be away", "out of office", "i'm off", "on holiday", "i'm on holiday");
 
+    private static readonly PhraseSet Deputising = new(
+        "my deputy is", "my deputy will be", "my deputy", "my deputy :", "make my deputy", "name as my deputy", "deputy is");
+
+    private static readonly PhraseSet IsDeputy = new(
+        "is my deputy", "will be my deputy", "as my deputy", "my deputy", "deputises for me", "deputizes for me",
+        "will deputise for me", "stands in for me");
+
+    private static readonly PhraseSet Undeputising = new(
+        "no deputy", "no deputy any more", "no more deputy", "i have no deputy", "remove my deputy", "end my deputy", "my deputy is nobody",
+        "my deputy no longer", "without deputy", "drop my deputy");
+
+    private static readonly PhraseSet Untils = new("until", "till", "up to", "to", "through", "until and including", "up to and including");
+
     private static readonly PhraseSet NeverAsking = new("never ask me", "never ask me again", "don't ask me", "do not ask me", "stop asking me", "don't ask me again", "never ask");
 
     private static readonly PhraseSet AskingAgain = new("ask me again", "you may ask me", "you can ask me", "do ask me", "start asking me");
@@ -159,6 +172,43 @@ internal static class SettingRules
         }
 
         return new(first.When.First, first.When.Last);
+    }
+
+    public static Command? NoDeputy(CommandText text) => text.Is(Undeputising) ? new Command.NoDeputy() : null;
+
+    /// <summary>"my deputy is @x until 3 June", "@x is my deputy until 3 June"; a name in words only after "my deputy is".</summary>
+    public static Command? Deputy(CommandText text)
+    {
+        if (text.After(text.From, Deputising) is > 0 and var at)
+        {
+            at = text.SkipMarks(at);
+            var (name, until) = BeforeUntil(text, at);
+            return text.IsEnd(at) ? text.From + 1 < at ? new Command.Deputy(null, null) : null
+                : name - at <= MostOfAName && SeatRules.SomebodyNamed(text, at, name) is { } who ? new Command.Deputy(who, until)
+                : null;
+        }
+
+        if (text.Tokens[text.From].Kind == TokenKind.Mention && text.After(text.From + 1, IsDeputy) is > 0 and var after
+            && BeforeUntil(text, after) is var (end, day) && end == after)
+        {
+            return text.IsEnd(after) || day is not null ? new Command.Deputy(text.Person(text.From, text.From + 1), day) : null;
+        }
+
+        return null;
+    }
+
+    // The place of "until", and the day after it where that is all there is.
+    private static (int Name, LocalDate? Until) BeforeUntil(CommandText text, int from)
+    {
+        for (var at = from; at <= from + MostOfAName && at < text.To; at++)
+        {
+            if (text.After(at, Untils) is > 0 and var day)
+            {
+                return (at, text.Dates.Point(day) is { When.Grain: not Grain.Vague } last && text.IsEnd(last.End) ? last.When.Last : null);
+            }
+        }
+
+        return (text.To, null);
     }
 
     public static Command? NeverAsk(CommandText text) =>

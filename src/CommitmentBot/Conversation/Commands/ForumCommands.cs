@@ -7,6 +7,7 @@ using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
 using CommitmentBot.People;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CommitmentBot.Conversation.Commands;
 
@@ -85,14 +86,12 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                     + $"{Dates.InFull(context.NextMeetings().First())}.");
             case Command.ForumMeets:
                 return Answer.Privately("I did not understand when. For example: “forum meets every second Tuesday at 14:00”.");
-            case Command.ForumPolicy { Policy: { } policy }:
-                forum.PolicyProfile = policy.Profile;
-                context.Note(new ForumEvent.SettingChanged("policy", policy.Profile));
-                await RegisterDb.PlanAnew(context.Db.Commitments.Where(it => it.ForumId == forum.Id), context.Now, cancellationToken);
-                return Answer.Openly($"The policy of {forum.Name} is now {policy.Profile}. {InWords(policy)}");
-            case Command.ForumPolicy:
-                return Answer.Privately($"The policies are {string.Join(", ", Policy.Profiles.Select(it => it.Profile))}. "
-                    + $"{InWords(context.Policy)}");
+            case Command.ForumPolicy { Policy: null, DigestDay: null, Latest: null }:
+                return new Answer(
+                    PolicyMessage.Write(forum, $"The policy of {forum.Name} is {forum.PolicyProfile}.", mayChange: true), true);
+            case Command.ForumPolicy policy:
+                return await SetPolicy(policy.Policy?.Profile ?? forum.PolicyProfile, policy.DigestDay ?? forum.DigestDay,
+                    policy.Latest ?? forum.LatestHour, cancellationToken);
             case Command.ForumSuggestions { On: { } on }:
                 forum.Suggestions = on;
                 context.Note(new ForumEvent.SettingChanged("suggestions", on ? "on" : "off"));
@@ -104,6 +103,30 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
             default:
                 return Answer.Privately("“help” lists what I understand.");
         }
+    }
+
+    /// <summary>Sets the policy, plans what is open by it, and tells all channels in words what happens when.</summary>
+    public async Task<Answer> SetPolicy(string profile, IsoDayOfWeek? digestDay, LocalTime? latest, CancellationToken cancellationToken)
+    {
+        var forum = context.Forum!;
+        digestDay = digestDay == Policy.Profiles.First(it => it.Profile == profile).DigestDay ? null : digestDay;
+        if ((profile, digestDay, latest) == (forum.PolicyProfile, forum.DigestDay, forum.LatestHour))
+        {
+            return Answer.Privately($"That is the policy of {forum.Name} already; nothing has changed. “forum policy” shows it.");
+        }
+
+        (forum.PolicyProfile, forum.DigestDay, forum.LatestHour) = (profile, digestDay, latest);
+        context.Note(new ForumEvent.SettingChanged("policy", profile
+            + (digestDay is { } day ? $", digest on {day}" : "")
+            + (latest is { } hour ? $", nothing after {PolicyMessage.Hour(hour)}" : "")));
+        context.PlanDigest();
+        await context.Db.Commitments.Where(it => it.ForumId == forum.Id && it.NextStepAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(it => it.NextStepAt, context.Now), cancellationToken);
+        var told = PolicyMessage.Write(
+            forum, $"The policy of {forum.Name} is now {profile}, set by {context.People.NameOf(context.Me)}. This is what happens when:",
+            mayChange: false);
+        await context.AnnounceElsewhere(told, cancellationToken);
+        return new Answer(told, false);
     }
 
     private async Task<Answer> Show(CancellationToken cancellationToken)
@@ -128,7 +151,7 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
                     new Fact("Chair", chair),
                     new Fact("Facilitator", Seats(context, ForumSeat.Facilitator)),
                     new Fact("Meets", forum.MeetsFirst is null ? "not set: “forum meets …”" : Meets(forum)),
-                    new Fact("Policy", $"{forum.PolicyProfile}. {InWords(context.Policy)}"),
+                    new Fact("Policy", $"{forum.PolicyProfile}. {PolicyMessage.InShort(context.Policy)} “forum policy” has all of it."),
                     new Fact("Suggestions", forum.Suggestions ? "on" : "off"),
                     new Fact("Channels", string.Join(", ", channels.Select(Called))),
                     new Fact("Members", $"{context.Members.Count} whom I know: “forum members”"),
@@ -166,10 +189,4 @@ internal sealed class ForumCommands(TurnContext context, PersonResolver resolver
 
     private static string Meets(ForumRow forum) => string.Create(CultureInfo.InvariantCulture,
         $"{(forum.MeetsEveryWeeks == 1 ? "every" : $"every {forum.MeetsEveryWeeks} weeks on a")} {forum.MeetsFirst!.Value.DayOfWeek} at {forum.MeetsAt!.Value:HH:mm}");
-
-    private static string InWords(Policy policy) =>
-        $"I write {(policy.HeadsUpBefore is { } days ? $"{days} working days before the date, " : string.Empty)}on the day, and privately after it; "
-        + $"the channels hear on the {Ordinal(policy.ReportAfter)} working day after, and the owner sees that line first.";
-
-    private static string Ordinal(int number) => number switch { 1 => "first", 2 => "second", 3 => "third", 4 => "fourth", 5 => "fifth", 6 => "sixth", _ => $"{number}th" };
 }

@@ -79,6 +79,8 @@ internal sealed class PersonCommands(TurnContext context)
         me.Leave = [.. me.Leave, $"{LocalDatePattern.Iso.Format(days.Start)}/{LocalDatePattern.Iso.Format(days.End)}"];
         await context.Db.PlanAnew(context.Me, context.Now, cancellationToken);
         return Answer.Privately(
-            $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. Dates you promised stay as they are; “hand over” passes one on.");
+            $"I will leave you alone from {Dates.InFull(days.Start)} to {Dates.InFull(days.End)}. "
+            + "Dates you promised stay as they are; “my deputy is @… until …” names who gets a copy and may answer for you, and “hand "
+            + "over” passes one on.");
     }
 }

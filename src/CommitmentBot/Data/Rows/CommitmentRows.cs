@@ -89,9 +89,6 @@ public sealed class CommitmentRow
 
     public required Instant ChangedAt { get; set; }
 
-    /// <summary>A snooze: no step of the ladder before this day.</summary>
-    public LocalDate? SnoozedUntil { get; set; }
-
     /// <summary>When it should have been looked at, while it has been given nothing since that was missed.</summary>
     public Instant? LateSince { get; set; }
 

@@ -45,6 +45,9 @@ public sealed class OutboxRow
     /// </summary>
     public Guid? MessageId { get; init; }
 
+    /// <summary>A copy of it for somebody else, whose fate says nothing of the message's.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>The message tree as JSON; empty once nobody needs the words any more.</summary>
     public required string Body { get; set; }
 

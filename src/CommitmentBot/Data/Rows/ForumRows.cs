@@ -19,6 +19,12 @@ public sealed class ForumRow
     /// <summary>Name of one of the policy profiles.</summary>
     public required string PolicyProfile { get; set; }
 
+    /// <summary>The weekday of the digest; null for the profile's.</summary>
+    public IsoDayOfWeek? DigestDay { get; set; }
+
+    /// <summary>The hour after which nobody is written to that day, in their own zone; null for some hours after their own.</summary>
+    public LocalTime? LatestHour { get; set; }
+
     /// <summary>Whether the bot asks people about promises they made in the channels without telling it.</summary>
     public bool Suggestions { get; set; }
 
@@ -140,4 +146,20 @@ public sealed class DepartureRow
     public required Instant At { get; init; }
 
     public required DepartureReason Reason { get; set; }
+}
+
+/// <summary>Who answers for a member of a forum, until a day is over; at most one for each.</summary>
+public sealed class DeputyRow
+{
+    public required Guid ForumId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    public required Guid DeputyId { get; set; }
+
+    /// <summary>The last day, in the person's own calendar.</summary>
+    public required LocalDate Until { get; set; }
+
+    /// <summary>When that day is over.</summary>
+    public required Instant EndsAt { get; set; }
 }

@@ -284,10 +284,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
-                    b.Property<LocalDate?>("SnoozedUntil")
-                        .HasColumnType("date")
-                        .HasColumnName("snoozed_until");
-
                     b.Property<string>("SourceMessage")
                         .HasColumnType("text")
                         .HasColumnName("source_message");
@@ -379,6 +375,37 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasName("pk_departures");
 
                     b.ToTable("departures", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DeputyRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forum_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<Instant>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<LocalDate>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("ForumId", "PersonId")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_deputies_ends_at");
+
+                    b.ToTable("deputies", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
@@ -683,6 +710,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestDay")
+                        .HasColumnType("text")
+                        .HasColumnName("digest_day");
+
                     b.Property<string>("JoinCode")
                         .HasColumnType("text")
                         .HasColumnName("join_code");
@@ -699,6 +730,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.Property<long>("LastSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("last_sequence");
+
+                    b.Property<LocalTime?>("LatestHour")
+                        .HasColumnType("time")
+                        .HasColumnName("latest_hour");
 
                     b.Property<string>("LinkCode")
                         .HasColumnType("text")
@@ -1118,6 +1153,10 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsCopy")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_copy");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1463,6 +1502,16 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_departures_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DeputyRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deputies_forums_forum_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>

@@ -279,10 +279,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
-                    b.Property<string>("SnoozedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("snoozed_until");
-
                     b.Property<string>("SourceMessage")
                         .HasColumnType("TEXT")
                         .HasColumnName("source_message");
@@ -374,6 +370,38 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasName("pk_departures");
 
                     b.ToTable("departures", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DeputyRow", b =>
+                {
+                    b.Property<Guid>("ForumId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forum_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("DeputyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("ForumId", "PersonId")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_deputies_ends_at");
+
+                    b.ToTable("deputies", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
@@ -678,6 +706,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_day");
+
                     b.Property<string>("JoinCode")
                         .HasColumnType("TEXT")
                         .HasColumnName("join_code");
@@ -694,6 +726,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.Property<long>("LastSequence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_sequence");
+
+                    b.Property<string>("LatestHour")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latest_hour");
 
                     b.Property<string>("LinkCode")
                         .HasColumnType("TEXT")
@@ -1111,6 +1147,10 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsCopy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_copy");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1457,6 +1497,16 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_departures_forums_forum_id");
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.DeputyRow", b =>
+                {
+                    b.HasOne("CommitmentBot.Data.Rows.ForumRow", null)
+                        .WithMany()
+                        .HasForeignKey("ForumId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deputies_forums_forum_id");
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.DigestRow", b =>
