@@ -22,7 +22,7 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, Express express, Pictures pictures, RosterRefresh rosters)
+    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures, RosterRefresh rosters)
 {
     // No e-mail on the platform: don't ask again for an hour.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
@@ -43,7 +43,7 @@ internal sealed class Conversation(
         }
 
         Guid? linked = null;
-        var reply = await express.InTransaction(
+        var reply = await register.InTransaction(
             async (db, stop) =>
             {
                 var now = clock.GetCurrentInstant().ToMicroseconds();
@@ -57,6 +57,7 @@ internal sealed class Conversation(
                 return reply;
             },
             cancellationToken);
+        bell.Ring();
         if (linked is { } forum)
         {
             await rosters.RefreshForum(forum, cancellationToken);

@@ -9,8 +9,8 @@ using NodaTime;
 namespace CommitmentBot.Delivery;
 
 /// <summary>
-/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; <see cref="Express"/> runs that transaction, or ring
-/// <see cref="DeliveryBell"/> after the commit. The ids given back are <see cref="OutboxRow.Id"/>.
+/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; ring <see cref="DeliveryBell"/> after the
+/// commit. The ids given back are <see cref="OutboxRow.Id"/>.
 /// </summary>
 public static class Outbox
 {
@@ -18,15 +18,23 @@ public static class Outbox
 
     private const int MostRepeated = 3;
 
+    // The answers to somebody that wait in a place.
+    private const string WaitingFor = """
+        SELECT key, behind FROM outbox WHERE lane = @lane AND settled_at IS NULL AND asked_by_id = @asker
+        UNION ALL
+        SELECT key, 0 FROM outbox WHERE lane = @aside AND settled_at IS NULL
+        """;
+
     private static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
 
     /// <summary>
     /// Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved. <paramref name="alone"/> is
-    /// whoever has that place with the bot alone.
+    /// whoever has that place with the bot alone, <paramref name="asker"/> whoever is answered, and has <paramref name="behind"/>.
     /// </summary>
     public static Guid Post(
-        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null) =>
-        Add(db, message, new OutboxRow
+        RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null,
+        PersonId? asker = null, int behind = 0) =>
+        Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -34,6 +42,8 @@ public static class Outbox
             Kind = OutboxKind.Post,
             Place = Place.Of(to),
             PersonId = alone?.Value,
+            AskedById = asker?.Value,
+            Behind = behind,
             Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
@@ -56,13 +66,28 @@ public static class Outbox
     /// </summary>
     public static Task<Guid> Aside(
         RegisterDb db, string key, ConversationRef where, UserRef account, PersonId to, Message message, Instant now, CancellationToken cancellationToken) =>
-        Alone(db, key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now, null, cancellationToken);
+        Alone(db, key, AsideLane(where, account), Place.Of(where), to, message with { OnlyFor = account }, now, null, cancellationToken);
+
+    /// <summary>
+    /// The keys of the answers to somebody that still wait in a place, aside or for all; and what the next one for all is
+    /// <see cref="OutboxRow.Behind"/>.
+    /// </summary>
+    internal static async Task<(IReadOnlyList<string> Keys, int Behind)> Waiting(
+        RegisterDb db, ConversationRef where, UserRef account, PersonId asker, CancellationToken cancellationToken)
+    {
+        var rows = await db.Read(
+            WaitingFor, row => (Key: row.GetString(0), Behind: row.GetInt32(1)), cancellationToken,
+            ("lane", where.Lane), ("asker", asker.Value), ("aside", AsideLane(where, account)));
+        return ([.. rows.Select(it => it.Key)], rows.Count == 0 ? 0 : rows.Max(it => it.Behind) + 1);
+    }
+
+    private static string AsideLane(ConversationRef where, UserRef account) => $"{where.Lane}|{account.Id}";
 
     private static async Task<Guid> Alone(
         RegisterDb db, string key, string lane, Place? place, PersonId to, Message message, Instant now, CommitmentId? cardOf, CancellationToken cancellationToken)
     {
         message = WithNotConfirmed(message, await NotConfirmedFor(db, to, cancellationToken));
-        return Add(db, message, new OutboxRow
+        return Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -81,7 +106,7 @@ public static class Outbox
     /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
     public static Guid Replace(
         RegisterDb db, string key, MessageRef posted, Message message, Instant now, CommitmentId? cardOf = null) =>
-        Add(db, message, Update(
+        Add(db, Update(
             key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
 
     /// <summary>
@@ -121,16 +146,15 @@ public static class Outbox
             Put(
                 row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row
                     : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id), row.PersonId,
-                (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
+                (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id, row.Behind));
         }
 
         void Put(OutboxRow? older, Guid? reader, Func<string, string, OutboxRow> another)
         {
-            var message = messageFor(reader is { } person ? new PersonId(person) : null);
-            var body = MessageJson.Write(message);
+            var body = MessageJson.Write(messageFor(reader is { } person ? new PersonId(person) : null));
             if (older is null)
             {
-                Add(db, message, another($"card:{Guid.CreateVersion7():N}", body));
+                Add(db, another($"card:{Guid.CreateVersion7():N}", body));
             }
             else
             {
@@ -168,7 +192,8 @@ public static class Outbox
         };
 
     private static OutboxRow Update(
-        string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()
+        string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId,
+        int behind = 0) => new()
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -177,6 +202,7 @@ public static class Outbox
             Place = place,
             UpdatesMessageId = messageId,
             UpdatesOutboxId = rowId,
+            Behind = behind,
             Body = body,
             CardOf = cardOf,
             State = OutboxState.Ready,
@@ -184,9 +210,9 @@ public static class Outbox
             CreatedAt = now,
         };
 
-    private static Guid Add(RegisterDb db, Message message, OutboxRow row)
+    private static Guid Add(RegisterDb db, OutboxRow row)
     {
-        db.Say(row, message);
+        db.Outbox.Add(row);
         return row.Id;
     }
 }

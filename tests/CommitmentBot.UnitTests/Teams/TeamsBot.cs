@@ -78,6 +78,7 @@ public sealed class TeamsBot : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(each => each.Name, each => each.Value));
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IPauses, PausesInMemory>();
         builder.Services.AddSingleton<IClock>(clock);
         TeamsBot? bot = null;
         builder.Services.AddSingleton<TurnHandler>((turn, _) =>
