@@ -45,6 +45,8 @@ public sealed class SlackRig : IAsyncDisposable
 
     public IChatPlatform Platform => _app.Services.GetRequiredService<IChatPlatform>();
 
+    public PausesInMemory Pauses => (PausesInMemory)_app.Services.GetRequiredService<IPauses>();
+
     public IEnumerable<Turn> Turns => Recorder.Turns;
 
     public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false, bool socket = false, bool overhears = true)
