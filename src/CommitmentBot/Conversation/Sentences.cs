@@ -40,7 +40,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
             return await Choose(said, named, cancellationToken);
         }
 
-        if (context.Place is null && ForumChoice.Qualified(said.Text, await Visible(cancellationToken)) is var (forum, rest))
+        if (context.Place is null && ForumChoice.MayBeQualified(said.Text)
+            && ForumChoice.Qualified(said.Text, await Visible(cancellationToken)) is var (forum, rest))
         {
             await context.Enter(forum.Id, cancellationToken);
             context.ForumIsNamed = true;
