@@ -155,9 +155,10 @@ internal sealed class ForumChoice(TurnContext context)
     private async Task<ForumQuestionRow?> Waiting(CancellationToken cancellationToken)
     {
         var (user, channel) = (context.Turn.From.User, context.Turn.Conversation.Channel);
-        var any = context.Db.ForumQuestions.Local.Count > 0 || await context.Db.Text(
-            Asked, cancellationToken, ("platform", user.Platform), ("user", user.Id), ("channel", channel)) is not null;
-        return any ? await context.Db.ForumQuestions.FindAsync([user.Platform, user.Id, channel], cancellationToken) : null;
+        var any = await context.Db.Text(
+            Asked, cancellationToken, ("platform", user.Platform), ("user", user.Id), ("channel", channel));
+        return any is not null ? await context.Db.ForumQuestions.FindAsync([user.Platform, user.Id, channel], cancellationToken)
+            : null;
     }
 
     private static ForumRow? Matching(string name, IReadOnlyList<ForumRow> forums)
