@@ -7,7 +7,8 @@ using NodaTime;
 namespace CommitmentBot.Teams;
 
 /// <summary>Teams behind the port out.</summary>
-internal sealed class Client(Connector connector, Rosters rosters, KnownChannels channels, IPauses pauses, TeamsOptions options) : IChatPlatform
+internal sealed class Client(
+    Connector connector, Rosters rosters, KnownChannels channels, IPauses pauses, TeamsOptions options) : IChatPlatform
 {
     public string Name => PlatformName.Teams;
 
@@ -23,7 +24,8 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
             thread["isGroup"] = true;
             thread["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = to.Channel } };
             thread["activity"] = activity;
-            return await Sort(await connector.Call(HttpMethod.Post, to.ServiceUrl, "v3/conversations", thread, cancellationToken), to, NewThread);
+            return await Sort(
+                await connector.Call(HttpMethod.Post, to.ServiceUrl, "v3/conversations", thread, cancellationToken), to, NewThread);
         }
 
         var path = $"v3/conversations/{Connector.Part(Inbound.WireId(to))}/activities";
@@ -212,7 +214,8 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
         return Sorted(answer, place, posted);
     }
 
-    private static SendAnswer Sorted(ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted) => answer switch
+    private static SendAnswer Sorted(
+        ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted) => answer switch
     {
         // 202 with nothing in it is a yes without an id.
         ConnectorAnswer.Done(var body) => new SendAnswer.Accepted(posted(place, Read(body, Json.Default.Created) ?? new Created(null, null))),

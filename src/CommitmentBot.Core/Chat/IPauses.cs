@@ -8,7 +8,7 @@ namespace CommitmentBot.Core.Chat;
 /// </summary>
 public interface IPauses
 {
-    /// <summary>How long a scope (<see cref="PauseScope"/>) is paused for yet, as far as this instance knows; null where it is not.</summary>
+    /// <summary>How much longer a scope (<see cref="PauseScope"/>) is paused, as far as this instance knows; null where not.</summary>
     Duration? Left(string scope);
 
     /// <summary>The platform said not to come back earlier than that.</summary>

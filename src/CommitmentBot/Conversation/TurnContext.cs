@@ -122,11 +122,11 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
             db, NextKey(), where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null,
             where == turn.ReplyTo && !IsPersonal ? Me : null, where == turn.ReplyTo ? _behind : 0);
 
-    /// <summary>Counts what still waits to be said to whoever asks where they ask, so that nobody's many questions keep others waiting.</summary>
+    /// <summary>Counts the answers that still wait for the asker here, so that nobody's many questions keep others waiting.</summary>
     public async Task CountAnswers(CancellationToken cancellationToken) =>
         (_answers, _behind) = await Outbox.Waiting(db, turn.Conversation, turn.From.User, Me, cancellationToken);
 
-    /// <summary>Whether they have to be told to wait, with the next that is said; null where they were, and have not heard it yet.</summary>
+    /// <summary>Whether the asker is to be told to wait, with what is said next; null where that still waits itself.</summary>
     public bool? IsToWait()
     {
         if (_answers.Any(it => it.StartsWith(PleaseWait, StringComparison.Ordinal)))

@@ -54,7 +54,7 @@ internal interface IHotSql
     /// <summary>Claims up to <paramref name="most"/> rows whose lease is over: of a sender that got no answer, or is no more.</summary>
     Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken);
 
-    /// <summary>How long after the wall clock's <paramref name="now"/> something that waits may next leave; null when nothing does.</summary>
+    /// <summary>How long after the wall clock's <paramref name="now"/> something may next leave; null when nothing waits.</summary>
     Task<Duration?> NextIn(RegisterDb db, Instant now, CancellationToken cancellationToken);
 
     /// <summary>Nothing is sent to a scope for so long, or longer where it is paused already.</summary>

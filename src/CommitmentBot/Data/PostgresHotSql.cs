@@ -50,7 +50,8 @@ internal sealed class PostgresHotSql : IHotSql
 
     private const string Pacing = """
         INSERT INTO pauses AS p (scope, until, worked_off_at)
-        VALUES (@scope, clock_timestamp() + make_interval(secs => GREATEST(@spacing, @work - @ahead)), clock_timestamp() + make_interval(secs => @work))
+        VALUES (@scope, clock_timestamp() + make_interval(secs => GREATEST(@spacing, @work - @ahead)),
+            clock_timestamp() + make_interval(secs => @work))
         ON CONFLICT (scope) DO UPDATE SET
             until = GREATEST(p.until, clock_timestamp() + make_interval(secs => @spacing),
                 GREATEST(p.worked_off_at, clock_timestamp()) + make_interval(secs => @work - @ahead)),
@@ -58,14 +59,16 @@ internal sealed class PostgresHotSql : IHotSql
         """;
 
     private const string LongPauses = """
-        SELECT scope, EXTRACT(EPOCH FROM until - clock_timestamp())::float8 FROM pauses WHERE until > clock_timestamp() + interval '1 second'
+        SELECT scope, EXTRACT(EPOCH FROM until - clock_timestamp())::float8 FROM pauses
+        WHERE until > clock_timestamp() + interval '1 second'
         """;
 
     private const string Handled = "INSERT INTO inbox (key, at) SELECT unnest(@keys), @now ON CONFLICT DO NOTHING";
 
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
         RegisterDb db, Instant now, int most, int each, Duration lease, CancellationToken cancellationToken) => await db.Read(
-        Ready, row => Claimed.From(db, row), cancellationToken, ("now", now), ("most", most), ("each", each), ("lease", lease.TotalSeconds));
+        Ready, row => Claimed.From(db, row), cancellationToken,
+        ("now", now), ("most", most), ("each", each), ("lease", lease.TotalSeconds));
 
     public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
         await db.Read(Abandoned, row => Claimed.From(db, row), cancellationToken, ("most", most), ("lease", lease.TotalSeconds));
@@ -73,7 +76,8 @@ internal sealed class PostgresHotSql : IHotSql
     public async Task<Duration?> NextIn(RegisterDb db, Instant now, CancellationToken cancellationToken)
     {
         var (at, left) = (await db.Read(
-            Next, row => (db.InstantOrNull(row, 0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1)), cancellationToken, ("now", now)))[0];
+            Next, row => (db.InstantOrNull(row, 0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1)), cancellationToken,
+            ("now", now)))[0];
         return (at - now, left) switch
         {
             ({ } rest, { } seconds) => Duration.Min(rest, Duration.FromSeconds(seconds)),
@@ -86,7 +90,8 @@ internal sealed class PostgresHotSql : IHotSql
         db.Run(Pausing, cancellationToken, ("scope", scope), ("rest", rest.TotalSeconds));
 
     public Task Paced(
-        RegisterDb db, string scope, int messages, Duration spacing, Duration sustained, int burst, CancellationToken cancellationToken) => db.Run(
+        RegisterDb db, string scope, int messages, Duration spacing, Duration sustained, int burst,
+        CancellationToken cancellationToken) => db.Run(
         Pacing, cancellationToken, ("scope", scope), ("spacing", spacing.TotalSeconds), ("work", (sustained * messages).TotalSeconds),
         ("ahead", (sustained * (burst - 1)).TotalSeconds));
 

@@ -154,7 +154,8 @@ internal static partial class RegisterModel
             outbox.Property(it => it.State).IsConcurrencyToken();
             outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
             outbox.HasIndex(it => new { it.Lane, it.Behind, it.Sequence }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
-            outbox.HasIndex(it => new { it.Tenant, it.NotBefore, it.Sequence }).HasFilter("state = 'Ready'").HasDatabaseName("ix_outbox_ready");
+            outbox.HasIndex(it => new { it.Tenant, it.NotBefore, it.Sequence }).HasFilter("state = 'Ready'")
+                .HasDatabaseName("ix_outbox_ready");
 
             // One of a lane at a time, whatever two instances believe.
             outbox.HasIndex(it => it.Lane).IsUnique().HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_under_way");

@@ -91,7 +91,8 @@ internal sealed class SqliteHotSql : IHotSql
         db.Run(Pausing, cancellationToken, ("scope", scope), ("rest", Microseconds(rest)));
 
     public Task Paced(
-        RegisterDb db, string scope, int messages, Duration spacing, Duration sustained, int burst, CancellationToken cancellationToken) => db.Run(
+        RegisterDb db, string scope, int messages, Duration spacing, Duration sustained, int burst,
+        CancellationToken cancellationToken) => db.Run(
         Pacing, cancellationToken, ("scope", scope), ("spacing", Microseconds(spacing)), ("work", Microseconds(sustained * messages)),
         ("ahead", Microseconds(sustained * (burst - 1))));
 

@@ -36,8 +36,8 @@ internal sealed partial class Courier(
     }
 
     /// <summary>
-    /// Claims up to <paramref name="most"/> rows; each is sent or looked up, and settled, by its task. Where there is none, <c>Next</c> is how
-    /// long it takes until one may leave; null when none waits.
+    /// Claims up to <paramref name="most"/> rows; each is sent or looked up, and settled, by its task. Where there is none, <c>Next</c> is
+    /// how long it takes until one may leave; null when none waits.
     /// </summary>
     public async Task<(IReadOnlyList<Func<Task>> Work, Duration? Next)> Claim(int most, CancellationToken cancellationToken)
     {
@@ -75,7 +75,9 @@ internal sealed partial class Courier(
     private Duration WithinTenant(string tenant) =>
         _platforms.GetValueOrDefault(tenant.Split('|')[0])?.Pace.WithinTenant ?? Duration.Zero;
 
-    /// <summary>Sends, and settles, a row that was claimed at <paramref name="since"/> of the wall's timestamps after so many others of its tenant.</summary>
+    /// <summary>
+    /// Sends, and settles, a row that was claimed at <paramref name="since"/> of the wall's timestamps, after so many others of its tenant.
+    /// </summary>
     private async Task Send(Claimed row, int after, long since)
     {
         if (WithinTenant(row.Tenant) * after is var turn && turn > Duration.Zero)
@@ -83,7 +85,8 @@ internal sealed partial class Courier(
             await Task.Delay(turn.ToTimeSpan(), wall);
         }
 
-        // Claimed, and nothing has been sent: the place to ask whether what was planned still holds, and to give a verdict of its own where not.
+        // Claimed, and nothing has been sent: the place to ask whether what was planned still holds, and to give a verdict of its own
+        // where it does not.
         var (verdict, pace) = await Attempt(row, since);
         Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason ?? "");
         await Settle(row, verdict, pace, since);

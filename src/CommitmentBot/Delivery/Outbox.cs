@@ -9,8 +9,8 @@ using NodaTime;
 namespace CommitmentBot.Delivery;
 
 /// <summary>
-/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; ring <see cref="DeliveryBell"/> after the
-/// commit. The ids given back are <see cref="OutboxRow.Id"/>.
+/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; ring
+/// <see cref="DeliveryBell"/> after the commit. The ids given back are <see cref="OutboxRow.Id"/>.
 /// </summary>
 public static class Outbox
 {

@@ -16,9 +16,10 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules)
 {
-    // Most of what is sent is no card, carries no step and proves nothing of a private chat: then the platform's yes is all there is to write.
+    // Most of what is sent is no card, carries no step and proves nothing of a private chat: then the yes is all there is to write.
     private const string PlainYes = """
-        UPDATE outbox SET state = 'Sent', lease_until = NULL, settled_at = @now, reason = NULL, posted_id = COALESCE(@posted, updates_message_id)
+        UPDATE outbox SET state = 'Sent', lease_until = NULL, settled_at = @now, reason = NULL,
+          posted_id = COALESCE(@posted, updates_message_id)
         WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL AND kind <> 'Private'
           AND NOT EXISTS (SELECT 1 FROM steps WHERE outbox_id = @id AND settled_at IS NULL)
         """;

@@ -7,8 +7,8 @@ using NodaTime;
 namespace CommitmentBot.Data.Migrations.Postgres
 {
     /// <summary>
-    /// The outbox itself says what may leave, with a tenant, an asker and a turn on each row; what a platform asked for stands in a table of pauses.
-    /// The table of lanes goes, and so do the triggers that kept it.
+    /// The outbox itself says what may leave, with a tenant, an asker and a turn on each row; what a platform asked for stands in a table of
+    /// pauses. The table of lanes goes, and so do the triggers that kept it.
     /// </summary>
     public partial class PausesForLanes : Migration
     {
@@ -44,7 +44,9 @@ namespace CommitmentBot.Data.Migrations.Postgres
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.Sql("UPDATE outbox SET tenant = place_platform || '|' || place_tenant WHERE place_tenant IS NOT NULL AND settled_at IS NULL");
+            migrationBuilder.Sql("""
+                UPDATE outbox SET tenant = place_platform || '|' || place_tenant WHERE place_tenant IS NOT NULL AND settled_at IS NULL
+                """);
 
             migrationBuilder.CreateTable(
                 name: "pauses",

@@ -6,15 +6,16 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace CommitmentBot.Data.Migrations.Sqlite
 {
     /// <summary>
-    /// The outbox itself says what may leave, with a tenant, an asker and a turn on each row; what a platform asked for stands in a table of pauses.
-    /// The table of lanes goes, and so do the triggers that kept it.
+    /// The outbox itself says what may leave, with a tenant, an asker and a turn on each row; what a platform asked for stands in a table of
+    /// pauses. The table of lanes goes, and so do the triggers that kept it.
     /// </summary>
     public partial class PausesForLanes : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            foreach (var trigger in (string[])["enters_lane", "enters_lane_again", "leaves_lane", "moves_lane", "deleted_leaves_lane", "holds_lane"])
+            foreach (var trigger in (string[])
+                ["enters_lane", "enters_lane_again", "leaves_lane", "moves_lane", "deleted_leaves_lane", "holds_lane"])
             {
                 migrationBuilder.Sql($"DROP TRIGGER outbox_{trigger}");
             }
@@ -46,7 +47,9 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.Sql("UPDATE outbox SET tenant = place_platform || '|' || place_tenant WHERE place_tenant IS NOT NULL AND settled_at IS NULL");
+            migrationBuilder.Sql("""
+                UPDATE outbox SET tenant = place_platform || '|' || place_tenant WHERE place_tenant IS NOT NULL AND settled_at IS NULL
+                """);
 
             migrationBuilder.CreateTable(
                 name: "pauses",
