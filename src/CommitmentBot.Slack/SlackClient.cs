@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using CommitmentBot.Core.Chat;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,23 +17,30 @@ internal sealed partial class SlackClient(
 {
     private const int UsualBytes = 1024;
 
-    /// <summary>A method that says something in a conversation. Posts are limited by Slack for each channel, updates for the method.</summary>
+    /// <summary>
+    /// A method that says something in a conversation. Slack limits posts for each channel, and all else for the method in the workspace.
+    /// </summary>
     public Task<ApiAnswer> Say(string tenant, string method, ChatArguments arguments, CancellationToken cancellationToken) =>
         Call(
             tenant,
             method,
-            method == "chat.update" ? method : $"{method} {arguments.Channel}",
+            method switch
+            {
+                "chat.postMessage" => new ConversationRef(PlatformName.Slack, tenant, arguments.Channel, ConversationKind.Channel).Lane,
+                "chat.update" => Scope(tenant, PauseScope.Updates),
+                _ => Scope(tenant, method),
+            },
             Body(arguments.Write),
             cancellationToken);
 
     /// <summary>Any other method that writes.</summary>
     public Task<ApiAnswer> Write(string tenant, string method, JsonObject arguments, CancellationToken cancellationToken) =>
-        Call(tenant, method, method, Body(arguments), cancellationToken);
+        Call(tenant, method, Scope(tenant, method), Body(arguments), cancellationToken);
 
     /// <summary>A method that reads.</summary>
     public Task<ApiAnswer> Read(
         string tenant, string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancellationToken) =>
-        Call(tenant, method, method, new FormUrlEncodedContent(arguments), cancellationToken);
+        Call(tenant, method, Scope(tenant, method), new FormUrlEncodedContent(arguments), cancellationToken);
 
     /// <summary>A method that reads, its answer as <typeparamref name="T"/>; null when it could not be had.</summary>
     public async Task<T?> TryRead<T>(
@@ -56,6 +64,8 @@ internal sealed partial class SlackClient(
     /// <summary>Sends a file's bytes to the address that Slack gave for them; whether it took them.</summary>
     public Task<bool> Upload(string uploadUrl, byte[] bytes, CancellationToken cancellationToken) =>
         IsSlacks(uploadUrl, out var url) ? Send(url!, new ByteArrayContent(bytes), cancellationToken) : Task.FromResult(false);
+
+    private static string Scope(string tenant, string method) => PauseScope.Method(PlatformName.Slack, tenant, method);
 
     private static ReadOnlyMemoryContent Body(JsonObject arguments) => Body(json => arguments.WriteTo(json));
 
@@ -106,8 +116,7 @@ internal sealed partial class SlackClient(
                 || (url.Scheme == api.Scheme && url.Authority == api.Authority));
     }
 
-    // 429 counts for one method of one workspace: the gate is the installation's own.
-    private async Task<ApiAnswer> Call(string tenant, string method, string gate, HttpContent content, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Call(string tenant, string method, string scope, HttpContent content, CancellationToken cancellationToken)
     {
         if (await tokens.For(tenant, cancellationToken) is not { } installed)
         {
@@ -116,8 +125,8 @@ internal sealed partial class SlackClient(
         }
 
         var answer = await api.Call(
-            method, $"{tenant} {gate}", content, new AuthenticationHeaderValue("Bearer", installed.Token), cancellationToken);
-        if (answer is ApiAnswer.Failed { Error: var error } && Refusals.Of(error) == Core.Chat.RefusalKind.Installation)
+            method, scope, content, new AuthenticationHeaderValue("Bearer", installed.Token), cancellationToken);
+        if (answer is ApiAnswer.Failed { Error: var error } && Refusals.Of(error) == RefusalKind.Installation)
         {
             tokens.Forget(tenant);
         }

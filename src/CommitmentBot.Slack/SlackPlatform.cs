@@ -17,7 +17,7 @@ internal sealed class SlackPlatform(
 
     /// <inheritdoc/>
     /// <remarks>https://docs.slack.dev/apis/web-api/rate-limits: one message a second and channel.</remarks>
-    public Duration Spacing => Duration.FromSeconds(1);
+    public ChatPace Pace { get; } = new() { Spacing = Duration.FromSeconds(1) };
 
     /// <inheritdoc/>
     public async Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class SlackPlatform(
         if (file is not null && sent is SendAnswer.Accepted { Posted: { } posted })
         {
             // A second later, as to Slack it is one more message there.
-            await Task.Delay(Spacing.ToTimeSpan(), time, cancellationToken);
+            await Task.Delay(Pace.Spacing.ToTimeSpan(), time, cancellationToken);
             var beside = to.Kind == ConversationKind.Channel ? to with { Thread = to.Thread ?? posted.Id } : to;
             if (!await uploads.Finish(to.Tenant, file, message.File!.Name, beside, cancellationToken))
             {

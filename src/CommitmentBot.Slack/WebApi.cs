@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CommitmentBot.Core.Chat;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -14,7 +15,7 @@ namespace CommitmentBot.Slack;
 /// to wait is over.
 /// </summary>
 internal sealed partial class WebApi(
-    IHttpMessageHandlerFactory handlers, IOptionsMonitor<SlackOptions> options, TimeProvider time, ILogger<WebApi> logger)
+    IHttpMessageHandlerFactory handlers, IOptionsMonitor<SlackOptions> options, IPauses pauses, TimeProvider time, ILogger<WebApi> logger)
 {
     /// <summary>The name of the HTTP client in the factory.</summary>
     public const string HttpClientName = "slack";
@@ -24,7 +25,6 @@ internal sealed partial class WebApi(
 
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<string, long> _notBefore = new();
     private readonly ConcurrentDictionary<(string Base, string Method), Uri> _addresses = new();
 
     /// <summary>The answer as <typeparamref name="T"/>; null when it is no "done" or reads otherwise.</summary>
@@ -41,20 +41,14 @@ internal sealed partial class WebApi(
         }
     }
 
-    /// <summary>Calls <paramref name="method"/>; <paramref name="gate"/> is what Slack limits together with it.</summary>
+    /// <summary>Calls <paramref name="method"/>; <paramref name="scope"/> is what Slack limits together with it.</summary>
     public async Task<ApiAnswer> Call(
-        string method, string gate, HttpContent content, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
+        string method, string scope, HttpContent content, AuthenticationHeaderValue authorization, CancellationToken cancellationToken)
     {
-        if (_notBefore.TryGetValue(gate, out var until))
+        if (pauses.Left(scope) is { } left)
         {
-            var left = TimeSpan.FromTicks(until - time.GetUtcNow().UtcTicks);
-            if (left > TimeSpan.Zero)
-            {
-                content.Dispose();
-                return new ApiAnswer.NotNow("ratelimited", Duration.FromTimeSpan(left));
-            }
-
-            _notBefore.TryRemove(gate, out _);
+            content.Dispose();
+            return new ApiAnswer.NotNow("ratelimited", left);
         }
 
         var address = _addresses.GetOrAdd((options.CurrentValue.ApiBaseUrl, method), static it => new Uri(new Uri(it.Base), it.Method));
@@ -68,7 +62,7 @@ internal sealed partial class WebApi(
             // An HttpClient would add a time-out and a list of what is under way, which are kept here.
             using var line = new HttpMessageInvoker(handlers.CreateHandler(HttpClientName), disposeHandler: false);
             using var response = await line.SendAsync(request, stop.Token);
-            answer = await Sort(response, gate, stop.Token);
+            answer = await Sort(response, scope, stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -101,14 +95,14 @@ internal sealed partial class WebApi(
         return answer;
     }
 
-    private async Task<ApiAnswer> Sort(HttpResponseMessage response, string gate, CancellationToken cancellationToken)
+    private async Task<ApiAnswer> Sort(HttpResponseMessage response, string scope, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(30);
-            _notBefore[gate] = (time.GetUtcNow() + wait).UtcTicks;
-            return new ApiAnswer.NotNow("ratelimited", Duration.FromTimeSpan(wait));
+            var wait = Duration.FromTimeSpan(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(30));
+            await pauses.Pause(scope, wait);
+            return new ApiAnswer.NotNow("ratelimited", wait);
         }
 
         if (status is >= 500 or 408 or < 200 or (>= 300 and < 400))

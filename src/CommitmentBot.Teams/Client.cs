@@ -7,20 +7,16 @@ using NodaTime;
 namespace CommitmentBot.Teams;
 
 /// <summary>Teams behind the port out.</summary>
-internal sealed class Client(Connector connector, Rosters rosters, KnownChannels channels, Pace pace, TeamsOptions options) : IChatPlatform
+internal sealed class Client(
+    Connector connector, Rosters rosters, KnownChannels channels, IPauses pauses, TeamsOptions options) : IChatPlatform
 {
     public string Name => PlatformName.Teams;
 
-    public Duration Spacing => Limits.Spacing;
+    public ChatPace Pace => Limits.Pace;
 
     /// <summary>Teams has no place to hide a marker that anybody could look up, so it is not sent.</summary>
     public async Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken)
     {
-        if (pace.Wait(to) is { } wait)
-        {
-            return TooFast(wait);
-        }
-
         var activity = Renderer.Posted(message);
         if (to is { Kind: ConversationKind.Channel, Thread: null })
         {
@@ -28,11 +24,12 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
             thread["isGroup"] = true;
             thread["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = to.Channel } };
             thread["activity"] = activity;
-            return Sort(await connector.Call(HttpMethod.Post, to.ServiceUrl, "v3/conversations", thread, cancellationToken), to, NewThread);
+            return await Sort(
+                await connector.Call(HttpMethod.Post, to.ServiceUrl, "v3/conversations", thread, cancellationToken), to, NewThread);
         }
 
         var path = $"v3/conversations/{Connector.Part(Inbound.WireId(to))}/activities";
-        return Sort(
+        return await Sort(
             await connector.Call(HttpMethod.Post, to.ServiceUrl, path, activity, cancellationToken), to, (place, created) =>
                 created.Id is { Length: > 0 } id ? new MessageRef(place, id) : null);
     }
@@ -41,11 +38,6 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
     {
         // A channel's root message lives in the thread it began.
         var place = posted.Conversation is { Kind: ConversationKind.Channel, Thread: null } root ? root with { Thread = posted.Id } : posted.Conversation;
-        if (pace.Wait(place) is { } wait)
-        {
-            return TooFast(wait);
-        }
-
         var activity = Renderer.Activity(message);
         activity["id"] = posted.Id;
         var path = $"v3/conversations/{Connector.Part(Inbound.WireId(place))}/activities/{Connector.Part(posted.Id)}";
@@ -53,7 +45,7 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
         {
             // The conversation may well be there and only the message be deleted: nothing is said about the place.
             ConnectorAnswer.Refused { Status: 404 } gone => new SendAnswer.Refused(RefusalKind.Message, gone.Reason),
-            var answer => Sort(answer, place, (_, _) => posted),
+            var answer => await Sort(answer, place, (_, _) => posted),
         };
     }
 
@@ -195,9 +187,6 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
             : null;
     }
 
-    private static SendAnswer.Refused TooFast((Duration For, bool OfTenant) wait) =>
-        new(RefusalKind.Later, "The bot's own pace keeps it within Teams' limits.", wait.For, wait.OfTenant);
-
     private JsonObject Opening(ConversationRef place)
     {
         var opening = new JsonObject { ["tenantId"] = place.Tenant };
@@ -215,7 +204,18 @@ internal sealed class Client(Connector connector, Rosters rosters, KnownChannels
         return (created.ActivityId ?? thread) is { Length: > 0 } id ? new MessageRef(channel with { Thread = thread }, id) : null;
     }
 
-    private static SendAnswer Sort(ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted) => answer switch
+    private async Task<SendAnswer> Sort(ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted)
+    {
+        if (answer is ConnectorAnswer.Refused { RetryAfter: { } rest })
+        {
+            await pauses.Pause(place.Lane, rest);
+        }
+
+        return Sorted(answer, place, posted);
+    }
+
+    private static SendAnswer Sorted(
+        ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted) => answer switch
     {
         // 202 with nothing in it is a yes without an id.
         ConnectorAnswer.Done(var body) => new SendAnswer.Accepted(posted(place, Read(body, Json.Default.Created) ?? new Created(null, null))),

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.Chat;
 using NodaTime;
 
 namespace CommitmentBot.Teams;
@@ -44,19 +45,22 @@ public static class Limits
     /// <summary>The directory look-ups for people named in one captured message, whose answer somebody is waiting for.</summary>
     public const int LookupsForOneRequest = 5;
 
-    /// <summary>What one bot may send to one conversation (<see cref="Pace"/>).</summary>
+    /// <summary>What one bot may send to one conversation.</summary>
     public static readonly IReadOnlyList<(int Sends, TimeSpan In)> PerConversation =
         [(7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1_800, TimeSpan.FromHours(1))];
 
     /// <summary>What one app may send in one tenant.</summary>
     public static readonly IReadOnlyList<(int Sends, TimeSpan In)> PerTenant = [(30, TimeSpan.FromSeconds(1))];
 
-    /// <summary>What leaves within a limit may come closer together than it left; each limit's time is taken as so much longer.</summary>
-    public static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(200);
-
     /// <summary>
-    /// The least time between two posts to one conversation, so that a few in a row do not come as a volley. The register keeps it, and so
-    /// several instances together are within the limits of one and of two seconds.
+    /// A pace that keeps within both, with something left for messages that come closer together than they left: three a second
+    /// are within the limits of one and of two seconds, 45 and then one in 2.1 seconds within those of thirty and of an hour.
     /// </summary>
-    public static readonly Duration Spacing = Duration.FromMilliseconds(300);
+    public static readonly ChatPace Pace = new()
+    {
+        Spacing = Duration.FromMilliseconds(300),
+        Burst = 45,
+        Sustained = Duration.FromMilliseconds(2_100),
+        WithinTenant = Duration.FromMilliseconds(40),
+    };
 }

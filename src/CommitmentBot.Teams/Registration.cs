@@ -44,7 +44,6 @@ public static class Registration
         });
         services.AddSingleton<OutboundToken>();
         services.AddSingleton<KnownChannels>();
-        services.AddSingleton<Pace>();
         services.AddSingleton<Connector>();
         services.AddSingleton<Rosters>();
         services.AddSingleton<Client>();

@@ -8,8 +8,8 @@ public interface IChatPlatform
     /// <summary>One of <see cref="PlatformName"/>.</summary>
     string Name { get; }
 
-    /// <summary>The least time between two posts to one conversation.</summary>
-    Duration Spacing { get; }
+    /// <summary>How fast it may be written to.</summary>
+    ChatPace Pace { get; }
 
     /// <summary>Posts a message, once, without any retry of its own. <paramref name="marker"/> is hidden in it where the platform can hide it.</summary>
     Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken);
@@ -72,8 +72,8 @@ public abstract record SendAnswer
     /// <summary>The platform took it. <c>Posted</c> is null where it took it without saying as what.</summary>
     public sealed record Accepted(MessageRef? Posted) : SendAnswer;
 
-    /// <summary>The platform refused it: it has certainly not been posted. <c>OfTenant</c> when nothing else of its workspace or tenant may go earlier either.</summary>
-    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null, bool OfTenant = false) : SendAnswer;
+    /// <summary>The platform refused it: it has certainly not been posted.</summary>
+    public sealed record Refused(RefusalKind Kind, string Reason, Duration? RetryAfter = null) : SendAnswer;
 
     /// <summary>Nobody can say whether it was posted: a time-out, a cut connection, a server error.</summary>
     public sealed record Unknown(string Reason) : SendAnswer;

@@ -23,7 +23,7 @@ namespace CommitmentBot.Conversation;
 /// </summary>
 internal sealed class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, Express express, Pictures pictures, RosterRefresh rosters, BotMetrics metrics)
+    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures, RosterRefresh rosters, BotMetrics metrics)
 {
     // No e-mail on the platform: don't ask again for an hour.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
@@ -58,7 +58,7 @@ internal sealed class Conversation(
         }
 
         Guid? linked = null;
-        var reply = await express.InTransaction(
+        var reply = await register.InTransaction(
             async (db, stop) =>
             {
                 var now = clock.GetCurrentInstant().ToMicroseconds();
@@ -72,6 +72,7 @@ internal sealed class Conversation(
                 return reply;
             },
             cancellationToken);
+        bell.Ring();
         if (linked is { } forum)
         {
             await rosters.RefreshForum(forum, cancellationToken);

@@ -17,6 +17,10 @@ internal sealed class ForumChoice(TurnContext context)
     private const int MostChoices = 26;
     private static readonly Duration Waits = Duration.FromHours(1);
 
+    // Looked for with every message, and nearly always there is none.
+    private const string Asked =
+        "SELECT 'asked' FROM forum_questions WHERE platform = @platform AND user_id = @user AND channel = @channel";
+
     // A choice made longer ago than this is no answer to "which C-2?".
     private static readonly Duration Fresh = Duration.FromDays(1);
 
@@ -122,6 +126,10 @@ internal sealed class ForumChoice(TurnContext context)
     public async Task<bool> MayChoose(Guid forum, CancellationToken cancellationToken) =>
         Mine.Any(it => it.Id == forum) || (await Waiting(cancellationToken))?.Choices.Contains(forum) == true;
 
+    /// <summary>Whether there is a number in a text that a forum might stand before.</summary>
+    public static bool MayBeQualified(SaidText text) =>
+        Enumerable.Range(0, text.Plain.Length).Any(at => IsNumber(text.Plain.AsSpan(at)));
+
     /// <summary>
     /// The forum that stands before a number, as in <c>done Place C-2</c>, and the text without it; null where none does. A first word
     /// will do where it is no other forum's.
@@ -144,8 +152,14 @@ internal sealed class ForumChoice(TurnContext context)
         return null;
     }
 
-    private Task<ForumQuestionRow?> Waiting(CancellationToken cancellationToken) => context.Db.ForumQuestions.FindAsync(
-        [context.Turn.From.User.Platform, context.Turn.From.User.Id, context.Turn.Conversation.Channel], cancellationToken).AsTask();
+    private async Task<ForumQuestionRow?> Waiting(CancellationToken cancellationToken)
+    {
+        var (user, channel) = (context.Turn.From.User, context.Turn.Conversation.Channel);
+        var any = await context.Db.Text(
+            Asked, cancellationToken, ("platform", user.Platform), ("user", user.Id), ("channel", channel));
+        return any is not null ? await context.Db.ForumQuestions.FindAsync([user.Platform, user.Id, channel], cancellationToken)
+            : null;
+    }
 
     private static ForumRow? Matching(string name, IReadOnlyList<ForumRow> forums)
     {

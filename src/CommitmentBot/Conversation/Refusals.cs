@@ -15,6 +15,11 @@ internal static class Refusals
     public const string NotHere =
         "I know no such commitment that you can see. It may stand in a forum whose channels you are not in.";
 
+    /// <summary>Said once to whoever asks more than can be answered at once; what they asked to be done is done.</summary>
+    public const string TooMany =
+        "You have asked for more than I can answer at once. Please wait a moment, until what is above has come; then ask me again for what "
+            + "is missing. What you told me to do is done.";
+
     public const string NotInForum = "I know no such forum that you are in.";
 
     public const string NoDraft = "That was answered already, or it is too long ago. Please say it again.";

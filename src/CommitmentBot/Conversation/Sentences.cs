@@ -25,6 +25,11 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
             return new Reply.None();
         }
 
+        if (!context.IsPersonal && !said.Answerable)
+        {
+            await context.CountAnswers(cancellationToken);
+        }
+
         if (PatientIdentifier.Find(said.Text.Plain, context.Today) is { } kind)
         {
             return await Give(said, Answer.Privately(Refusals.Of(kind)), cancellationToken);
@@ -35,7 +40,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
             return await Choose(said, named, cancellationToken);
         }
 
-        if (context.Place is null && ForumChoice.Qualified(said.Text, await Visible(cancellationToken)) is var (forum, rest))
+        if (context.Place is null && ForumChoice.MayBeQualified(said.Text)
+            && ForumChoice.Qualified(said.Text, await Visible(cancellationToken)) is var (forum, rest))
         {
             await context.Enter(forum.Id, cancellationToken);
             context.ForumIsNamed = true;
@@ -155,7 +161,8 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
 
     /// <summary>
     /// Brings an answer to the asker: in the same request where it can be; what is theirs alone aside, or in private where the platform shows
-    /// nothing aside or there is a file, which only a private chat takes; all else where they said it.
+    /// nothing aside or there is a file, which only a private chat takes; all else where they said it. Whoever has many answers waiting is
+    /// asked to wait, once.
     /// </summary>
     private async Task<Reply> Give(TurnContent.Said said, Answer answer, CancellationToken cancellationToken)
     {
@@ -173,6 +180,15 @@ internal sealed class Sentences(TurnContext context, PersonResolver resolver, Ca
         if (said.Answerable)
         {
             return new Reply.Show(answer.Message);
+        }
+
+        switch (context.IsToWait())
+        {
+            case null:
+                return new Reply.None();
+            case true:
+                answer = answer with { Message = Messages.Plain(Refusals.TooMany) };
+                break;
         }
 
         if (answer.ForAskerOnly && said.Aside && !holdsFile)

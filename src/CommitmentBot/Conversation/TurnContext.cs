@@ -27,6 +27,13 @@ internal sealed record Answer(Message Message, bool ForAskerOnly)
 internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleDirectory people, WorkingCalendar calendar,
     BotOptions options)
 {
+    // So many answers of one asker may wait in a place; whoever asks for more is asked to wait.
+    private const int MostAnswers = 5;
+    private const string PleaseWait = "wait:";
+
+    private IReadOnlyList<string> _answers = [];
+    private int _behind;
+    private string _key = "turn:";
     private int _said;
 
     public RegisterDb Db => db;
@@ -114,7 +121,26 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
 
     /// <summary>Says something in a place.</summary>
     public void Post(ConversationRef where, Message message, CommitmentId? cardOf = null) =>
-        Outbox.Post(db, NextKey(), where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null);
+        Outbox.Post(
+            db, NextKey(), where, message, now, cardOf, where.Kind == ConversationKind.Personal ? Me : null,
+            where == turn.ReplyTo && !IsPersonal ? Me : null, where == turn.ReplyTo ? _behind : 0);
+
+    /// <summary>Counts the answers that still wait for the asker here, so that nobody's many questions keep others waiting.</summary>
+    public async Task CountAnswers(CancellationToken cancellationToken) =>
+        (_answers, _behind) = await Outbox.Waiting(db, turn.Conversation, turn.From.User, Me, cancellationToken);
+
+    /// <summary>Whether the asker is to be told to wait, with what is said next; null where that still waits itself.</summary>
+    public bool? IsToWait()
+    {
+        if (_answers.Any(it => it.StartsWith(PleaseWait, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var wait = _answers.Count >= MostAnswers;
+        _key = wait ? PleaseWait : _key;
+        return wait;
+    }
 
     /// <summary>Says something to one person in private.</summary>
     public Task Tell(PersonId who, Message message, CommitmentId? cardOf = null, CancellationToken cancellationToken = default) =>
@@ -164,5 +190,5 @@ internal sealed class TurnContext(RegisterDb db, Turn turn, Instant now, PeopleD
     public Task<List<ForumChannelRow>> Channels(CancellationToken cancellationToken) =>
         db.OpenChannels(Forum!.Id).ToListAsync(cancellationToken);
 
-    private string NextKey() => $"turn:{turn.Keys[0]}:{_said++}";
+    private string NextKey() => $"{_key}{turn.Keys[0]}:{_said++}";
 }

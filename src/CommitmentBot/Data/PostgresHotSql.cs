@@ -8,38 +8,25 @@ namespace CommitmentBot.Data;
 /// <summary>The hot statements on PostgreSQL. The database's clock is <c>clock_timestamp()</c>, which does not stand still in a transaction.</summary>
 internal sealed class PostgresHotSql : IHotSql
 {
-    // Whoever says something in the same lane at the same moment is waited for: it is not free then. A lane in which nothing was ever said
-    // has no row that could be held, and is left to a look.
-    private const string Said = $"""
-        WITH free AS MATERIALIZED (SELECT lane FROM lanes WHERE lane = @lane AND waiting = 0 AND rested_at <= @now FOR UPDATE),
-        said AS (
-            INSERT INTO outbox ({OutboxSql.Columns})
-            SELECT {OutboxSql.Values}, CASE WHEN claimed THEN 'Sending' ELSE 'Ready' END, claimed::int,
-                CASE WHEN claimed THEN clock_timestamp() + make_interval(secs => @lease) END
-            FROM (SELECT EXISTS (SELECT * FROM free) AS claimed) AS lane
-            RETURNING id, lease_until),
-        noted AS (
-            INSERT INTO attempts (outbox_id, number, started_at) SELECT id, 1, @now FROM said WHERE lease_until IS NOT NULL)
-        SELECT lease_until FROM said
-        """;
-
-    // A lane that another instance, or what is just being said there, holds is left for the next look.
     private const string Ready = $"""
         WITH RECURSIVE {OutboxSql.Tenants},
-        due AS MATERIALIZED (
-            SELECT free.lane FROM tenants CROSS JOIN LATERAL (
-                SELECT l.lane FROM lanes l WHERE l.tenant = tenants.tenant AND l.wake_at <= @now ORDER BY l.wake_at LIMIT @each FOR UPDATE SKIP LOCKED) AS free
-            WHERE tenants.tenant <> ALL (@busy)),
-        head AS MATERIALIZED (
-            SELECT o.sequence FROM due
-            JOIN outbox o ON o.sequence = (SELECT min(h.sequence) FROM outbox h WHERE h.lane = due.lane AND h.settled_at IS NULL)
-            WHERE o.state = 'Ready' ORDER BY o.sequence LIMIT @most FOR UPDATE OF o SKIP LOCKED),
+        first AS MATERIALIZED (
+            SELECT free.sequence FROM tenants CROSS JOIN LATERAL (
+                SELECT o.sequence FROM outbox o
+                WHERE o.state = 'Ready' AND o.tenant = tenants.tenant AND o.not_before <= @now
+                    AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.scope = o.lane AND p.until > clock_timestamp())
+                    AND NOT (o.kind = 'Update' AND EXISTS (
+                        SELECT 1 FROM pauses p WHERE p.scope = o.tenant || ' {PauseScope.Updates}' AND p.until > clock_timestamp()))
+                    AND {OutboxSql.FirstOfLane}
+                ORDER BY o.not_before, o.sequence LIMIT @each FOR UPDATE SKIP LOCKED) AS free
+            WHERE tenants.tenant NOT IN (SELECT tenant FROM busy)
+                AND NOT EXISTS (SELECT 1 FROM pauses p WHERE p.scope = tenants.tenant AND p.until > clock_timestamp())),
         claimed AS (
             UPDATE outbox o SET state = 'Sending', attempts = o.attempts + 1, lease_until = clock_timestamp() + make_interval(secs => @lease)
-            FROM head WHERE o.sequence = head.sequence RETURNING o.*),
+            WHERE o.state = 'Ready' AND o.sequence IN (SELECT sequence FROM first ORDER BY sequence LIMIT @most) RETURNING o.*),
         noted AS (
             INSERT INTO attempts (outbox_id, number, started_at) SELECT id, attempts, @now FROM claimed)
-        SELECT {OutboxSql.Claimed} FROM claimed ORDER BY sequence
+        SELECT {Claimed.Columns} FROM claimed ORDER BY sequence
         """;
 
     private const string Abandoned = $"""
@@ -48,26 +35,69 @@ internal sealed class PostgresHotSql : IHotSql
             WHERE state = 'Sending' AND lease_until < clock_timestamp()
             ORDER BY sequence LIMIT @most FOR UPDATE SKIP LOCKED)
         UPDATE outbox o SET lease_until = clock_timestamp() + make_interval(secs => @lease)
-        FROM left_over WHERE o.sequence = left_over.sequence RETURNING {OutboxSql.Claimed}
+        FROM left_over WHERE o.sequence = left_over.sequence RETURNING {Claimed.Columns}
+        """;
+
+    private const string Next = """
+        SELECT (SELECT min(not_before) FROM outbox WHERE state = 'Ready' AND not_before > @now),
+            (SELECT EXTRACT(EPOCH FROM min(until) - clock_timestamp())::float8 FROM pauses WHERE until > clock_timestamp())
+        """;
+
+    private const string Pausing = """
+        INSERT INTO pauses AS p (scope, until, worked_off_at)
+        VALUES (@scope, clock_timestamp() + make_interval(secs => @rest), clock_timestamp())
+        ON CONFLICT (scope) DO UPDATE SET until = GREATEST(p.until, excluded.until)
+        """;
+
+    private const string Pacing = """
+        INSERT INTO pauses AS p (scope, until, worked_off_at)
+        VALUES (@scope, clock_timestamp() + make_interval(secs => GREATEST(@spacing, @work - @ahead)),
+            clock_timestamp() + make_interval(secs => @work))
+        ON CONFLICT (scope) DO UPDATE SET
+            until = GREATEST(p.until, clock_timestamp() + make_interval(secs => @spacing),
+                GREATEST(p.worked_off_at, clock_timestamp()) + make_interval(secs => @work - @ahead)),
+            worked_off_at = GREATEST(p.worked_off_at, clock_timestamp()) + make_interval(secs => @work)
+        """;
+
+    private const string LongPauses = """
+        SELECT scope, EXTRACT(EPOCH FROM until - clock_timestamp())::float8 FROM pauses
+        WHERE until > clock_timestamp() + interval '1 second'
         """;
 
     private const string Handled = "INSERT INTO inbox (key, at) SELECT unnest(@keys), @now ON CONFLICT DO NOTHING";
 
-    public async Task<Claimed?> Say(RegisterDb db, OutboxRow row, Message message, Instant now, Duration lease, CancellationToken cancellationToken) =>
-        (await OutboxSql.Written(() => db.Read(
-            Said, it => db.InstantOrNull(it, 0) is { } until ? OutboxSql.ClaimOf(row, message, until) : null, cancellationToken,
-            OutboxSql.Of(row, ("now", now), ("lease", lease.TotalSeconds)))))[0];
-
     public async Task<IReadOnlyList<Claimed>> ClaimReady(
-        RegisterDb db, Instant now, int most, int each, IReadOnlyCollection<string> busy, Duration lease, CancellationToken cancellationToken) =>
-        await db.Read(
-            Ready, row => OutboxSql.Claim(db, row), cancellationToken, ("now", now), ("most", most), ("each", each), ("busy", busy.ToArray()), ("lease", lease.TotalSeconds));
+        RegisterDb db, Instant now, int most, int each, Duration lease, CancellationToken cancellationToken) => await db.Read(
+        Ready, row => Claimed.From(db, row), cancellationToken,
+        ("now", now), ("most", most), ("each", each), ("lease", lease.TotalSeconds));
 
     public async Task<IReadOnlyList<Claimed>> ClaimAbandoned(RegisterDb db, int most, Duration lease, CancellationToken cancellationToken) =>
-        await db.Read(Abandoned, row => OutboxSql.Claim(db, row), cancellationToken, ("most", most), ("lease", lease.TotalSeconds));
+        await db.Read(Abandoned, row => Claimed.From(db, row), cancellationToken, ("most", most), ("lease", lease.TotalSeconds));
 
-    public async Task<Instant?> NextAt(RegisterDb db, Instant now, CancellationToken cancellationToken) =>
-        (await db.Read(OutboxSql.NextWake, row => OutboxSql.Next(db, row), cancellationToken, ("now", now)))[0];
+    public async Task<Duration?> NextIn(RegisterDb db, Instant now, CancellationToken cancellationToken)
+    {
+        var (at, left) = (await db.Read(
+            Next, row => (db.InstantOrNull(row, 0), row.IsDBNull(1) ? (double?)null : row.GetDouble(1)), cancellationToken,
+            ("now", now)))[0];
+        return (at - now, left) switch
+        {
+            ({ } rest, { } seconds) => Duration.Min(rest, Duration.FromSeconds(seconds)),
+            (null, { } seconds) => Duration.FromSeconds(seconds),
+            var (rest, _) => rest,
+        };
+    }
+
+    public Task Pause(RegisterDb db, string scope, Duration rest, CancellationToken cancellationToken) =>
+        db.Run(Pausing, cancellationToken, ("scope", scope), ("rest", rest.TotalSeconds));
+
+    public Task Paced(
+        RegisterDb db, string scope, int messages, Duration spacing, Duration sustained, int burst,
+        CancellationToken cancellationToken) => db.Run(
+        Pacing, cancellationToken, ("scope", scope), ("spacing", spacing.TotalSeconds), ("work", (sustained * messages).TotalSeconds),
+        ("ahead", (sustained * (burst - 1)).TotalSeconds));
+
+    public async Task<IReadOnlyList<(string Scope, Duration Left)>> Paused(RegisterDb db, CancellationToken cancellationToken) =>
+        await db.Read(LongPauses, row => (row.GetString(0), Duration.FromSeconds(row.GetDouble(1))), cancellationToken);
 
     public Task<List<Guid>> ClaimPeopleDue(RegisterDb db, Instant now, int most, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<Guid>(

@@ -42,23 +42,11 @@ public sealed class PostgresRegister(DbContextOptions<PostgresRegister> options)
     /// <inheritdoc/>
     public override bool MayPass(Exception error) =>
         error is DbUpdateConcurrencyException
-        || error is DbException { IsTransient: true }
+        || error is DbException { IsTransient: true } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
         || error.InnerException is DbException { IsTransient: true }
         || (error is DbUpdateException update && IsUniqueViolation(update));
 
     internal override Instant InstantIn(DbDataReader reader, int column) => reader.GetFieldValue<Instant>(column);
-
-    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        Done(Statement(sql, values), it => it.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
-
-    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        Done(Statement(sql, values), async it => (string?)await it.ExecuteScalarAsync(cancellationToken), cancellationToken);
-
-    private async Task<T> Done<T>(DbCommand statement, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
-    {
-        await Connect(cancellationToken);
-        return await run(statement);
-    }
 
     private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {

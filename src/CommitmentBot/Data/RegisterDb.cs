@@ -1,5 +1,4 @@
 using System.Data.Common;
-using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +9,6 @@ namespace CommitmentBot.Data;
 /// <summary>The register's database, the same on both servers. Opened by <see cref="RegisterFactory"/>.</summary>
 public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 {
-    private readonly List<(OutboxRow Row, Message Message)> _said = [];
     private Dictionary<Guid, Guid>? _joined;
     private Dictionary<Guid, Guid>? _merged;
 
@@ -60,7 +58,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
-    public DbSet<LaneRow> Lanes => Set<LaneRow>();
+    public DbSet<PauseRow> Pauses => Set<PauseRow>();
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
@@ -102,17 +100,19 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>Whether the same transaction may well succeed when it is tried again: two at once, a busy file, a lost connection.</summary>
     public abstract bool MayPass(Exception error);
 
-    /// <summary>Adds a row to the outbox with the next <c>SaveChangesAsync</c>, in a transaction; by hand, as no other row is written so often.</summary>
-    internal void Say(OutboxRow row, Message message) => _said.Add((row, message));
-
-    /// <summary>Writes a row that was said, where the transaction under way has its own manner of that; null where it is only to be added.</summary>
-    internal Func<OutboxRow, Message, Task>? Saying { get; set; }
-
     /// <summary>Runs a statement written by hand, a constant; gives how many rows it changed.</summary>
-    internal abstract Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values);
+    internal async Task<int> Run(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
+        await Connect(cancellationToken);
+        return await Statement(sql, values).ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Runs a statement written by hand, a constant; gives the text in the first column of its first row, null where there is none.</summary>
-    internal abstract Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values);
+    internal async Task<string?> Text(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    {
+        await Connect(cancellationToken);
+        return (string?)await Statement(sql, values).ExecuteScalarAsync(cancellationToken);
+    }
 
     /// <summary>Runs a statement written by hand; gives what <paramref name="read"/> makes of each row.</summary>
     internal async Task<List<T>> Read<T>(
@@ -129,7 +129,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return rows;
     }
 
-    private protected Task Connect(CancellationToken cancellationToken) =>
+    private Task Connect(CancellationToken cancellationToken) =>
         Database.CurrentTransaction is null ? Database.OpenConnectionAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>A statement in the transaction under way, if there is one. It stays the context's: nobody disposes it.</summary>
@@ -144,22 +144,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var changes = 0;
-        if (ChangeTracker.HasChanges())
-        {
-            BumpVersions();
-            changes = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        }
-
-        // Each holds its lane until the commit: see PlainYes.
-        foreach (var (row, message) in _said.OrderBy(it => it.Row.Lane, StringComparer.Ordinal))
-        {
-            await (Saying?.Invoke(row, message) ?? OutboxSql.Insert(this, row, cancellationToken));
-        }
-
-        changes += _said.Count;
-        _said.Clear();
-        return changes;
+        BumpVersions();
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -237,12 +223,7 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     }
 
     /// <summary>Lets go of what belongs to one transaction: the same context is somebody else's next.</summary>
-    private protected virtual void ForgetTransaction()
-    {
-        _said.Clear();
-        Saying = null;
-        (_joined, _merged) = (null, null);
-    }
+    private protected virtual void ForgetTransaction() => (_joined, _merged) = (null, null);
 
     private void BumpVersions()
     {

@@ -171,18 +171,21 @@ internal static partial class RegisterModel
             // Who holds the lease may settle the row; who finds it claimed in the meantime may not change its body.
             outbox.Property(it => it.State).IsConcurrencyToken();
             outbox.Property(it => it.LeaseUntil).IsConcurrencyToken();
-            outbox.HasIndex(it => new { it.Lane, it.Sequence, it.SettledAt }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
+            outbox.HasIndex(it => new { it.Lane, it.Behind, it.Sequence }).HasFilter(Unsettled).HasDatabaseName("ix_outbox_waiting");
+            outbox.HasIndex(it => new { it.Tenant, it.NotBefore, it.Sequence }).HasFilter("state = 'Ready'")
+                .HasDatabaseName("ix_outbox_ready");
 
-            // However much waits, what is under way is little.
+            // One of a lane at a time, whatever two instances believe.
+            outbox.HasIndex(it => it.Lane).IsUnique().HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_under_way");
             outbox.HasIndex(it => it.LeaseUntil).HasFilter("state = 'Sending'").HasDatabaseName("ix_outbox_sending");
             outbox.HasIndex(it => it.CardOf).HasFilter($"card_of IS NOT NULL AND {Unsettled}");
             outbox.HasIndex(it => new { it.PersonId, it.Sequence }).HasFilter("state = 'NotConfirmed'");
             outbox.HasIndex(it => it.MessageId).HasFilter("message_id IS NOT NULL");
         });
-        model.Entity<LaneRow>(lane =>
+        model.Entity<PauseRow>(pause =>
         {
-            lane.ToTable("lanes").HasKey(it => it.Lane);
-            lane.HasIndex(it => new { it.Tenant, it.WakeAt }).HasFilter("wake_at IS NOT NULL").HasDatabaseName("ix_lanes_waking");
+            pause.ToTable("pauses").HasKey(it => it.Scope);
+            pause.HasIndex(it => it.Until);
         });
         model.Entity<AttemptRow>(attempt =>
         {

@@ -19,10 +19,8 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     private const int Unique = 2067;
     private const int PrimaryKey = 1555;
 
-    // SQLite reads a statement each time it is made, which takes longer than to run it. They live as long as the
-    // connection is open: one made before it was closed would not be let go when it is closed again, and a connection
-    // that goes back to the pool with a statement under way fails there.
-    private static readonly ConditionalWeakTable<SqliteConnection, Statements> OfConnection = [];
+    // SQLite reads a statement each time it is made, which takes longer than to run it. They live as long as the connection is open.
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> OfConnection = [];
 
     /// <inheritdoc/>
     public override async Task<ForumRow?> HoldForum(Guid forum, CancellationToken cancellationToken) =>
@@ -38,39 +36,16 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
     /// <inheritdoc/>
     public override bool MayPass(Exception error) =>
         error is DbUpdateConcurrencyException
-        || error is SqliteException { SqliteErrorCode: Busy or Locked }
+        || error is SqliteException { SqliteErrorCode: Busy or Locked } or SqliteException { SqliteExtendedErrorCode: Unique }
         || error.InnerException is SqliteException { SqliteErrorCode: Busy or Locked }
         || (error is DbUpdateException update && IsUniqueViolation(update));
 
     internal override Instant InstantIn(DbDataReader reader, int column) => SqliteTimes.FromMicroseconds(reader.GetInt64(column));
 
-    internal override Task<int> Run(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        Task.FromResult(Made(sql, values).Run(values));
-
-    internal override Task<string?> Text(string sql, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        Task.FromResult(Made(sql, values).Text(values));
-
-    private SqliteStatement Made(string sql, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var connection = (SqliteConnection)Database.GetDbConnection();
-        if (connection.State == ConnectionState.Closed)
-        {
-            Database.OpenConnection();
-        }
-
-        var made = OfConnection.GetValue(connection, UntilClosed).ToRun;
-        if (!made.TryGetValue(sql, out var statement))
-        {
-            made[sql] = statement = new SqliteStatement(connection, sql, values);
-        }
-
-        return statement;
-    }
-
     private protected override DbCommand Statement(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var connection = (SqliteConnection)Database.GetDbConnection();
-        var made = OfConnection.GetValue(connection, UntilClosed).ToRead;
+        var made = OfConnection.GetValue(connection, UntilClosed);
         if (!made.TryGetValue(sql, out var statement))
         {
             made[sql] = statement = connection.CreateCommand();
@@ -96,9 +71,10 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         return statement;
     }
 
-    private static Statements UntilClosed(SqliteConnection connection)
+    private static Dictionary<string, SqliteCommand> UntilClosed(SqliteConnection connection)
     {
-        var made = new Statements();
+        // All are constants, so that the same text is the same string.
+        var made = new Dictionary<string, SqliteCommand>(ReferenceEqualityComparer.Instance);
         connection.StateChange += (_, change) =>
         {
             if (change.CurrentState == ConnectionState.Closed)
@@ -116,24 +92,5 @@ public sealed class SqliteRegister(DbContextOptions<SqliteRegister> options) : R
         configurationBuilder.Properties<Instant>().HaveConversion<SqliteTimes.InstantAsMicroseconds>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<SqliteTimes.LocalDateAsText>();
         configurationBuilder.Properties<LocalTime>().HaveConversion<SqliteTimes.LocalTimeAsText>();
-    }
-
-    /// <summary>Those of one connection, by their text: all are constants, so that the same text is the same string.</summary>
-    private sealed class Statements
-    {
-        public Dictionary<string, SqliteStatement> ToRun { get; } = new(ReferenceEqualityComparer.Instance);
-
-        public Dictionary<string, SqliteCommand> ToRead { get; } = new(ReferenceEqualityComparer.Instance);
-
-        public void Clear()
-        {
-            foreach (var it in ToRun.Values)
-            {
-                it.Dispose();
-            }
-
-            ToRun.Clear();
-            ToRead.Clear();
-        }
     }
 }

@@ -15,8 +15,8 @@ namespace CommitmentBot.Delivery;
 /// its first byte leaves; one of which no answer came is looked up once its lease is over.
 /// </summary>
 internal sealed partial class Courier(
-    RegisterFactory register, IEnumerable<IChatPlatform> platforms, StillHolds stillHolds, IClock clock, TimeProvider wall, DeliveryRules rules,
-    BotMetrics metrics, ILogger<Courier> logger)
+    RegisterFactory register, IEnumerable<IChatPlatform> platforms, StillHolds stillHolds, Pauses pauses, IClock clock, TimeProvider wall,
+    DeliveryRules rules, BotMetrics metrics, ILogger<Courier> logger)
 {
     // What has just been planned need not be judged again before its first attempt.
     private static readonly Duration Fresh = Duration.FromMinutes(1);
@@ -25,7 +25,6 @@ internal sealed partial class Courier(
 
     private readonly Dictionary<string, IChatPlatform> _platforms = platforms.ToDictionary(it => it.Name);
     private readonly Settlement _settlement = new(register, clock, wall, rules, metrics);
-    private readonly ConcurrentDictionary<string, Instant> _resting = new(StringComparer.Ordinal);
 
     /// <summary>Installations whose credentials were refused last time, by platform, with the platform's reason.</summary>
     public ConcurrentDictionary<string, string> Trouble { get; } = new();
@@ -35,110 +34,107 @@ internal sealed partial class Courier(
     /// <summary>Sends, or looks up, once what can be now, waits for all of it, and says how many rows that were.</summary>
     public async Task<int> RunOnce(CancellationToken cancellationToken)
     {
-        var (work, _) = await Claim(rules.InFlight, [], cancellationToken);
-        await Task.WhenAll(work.Select(it => it.Do()));
+        var (work, _) = await Claim(rules.InFlight, cancellationToken);
+        await Task.WhenAll(work.Select(it => it()));
         return work.Count;
     }
 
     /// <summary>
-    /// Claims up to <paramref name="most"/> rows, none of which goes to a tenant in <paramref name="busy"/>; each is sent or looked up, and settled, by its
-    /// task. Where there is none, <c>Next</c> is when the first that waits for its time may leave; null when none does.
+    /// Claims up to <paramref name="most"/> rows; each is sent or looked up, and settled, by its task. Where there is none, <c>Next</c> is
+    /// how long it takes until one may leave; null when none waits.
     /// </summary>
-    public async Task<(IReadOnlyList<(string Tenant, Func<Task> Do)> Work, Instant? Next)> Claim(int most, IReadOnlyCollection<string> busy, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Func<Task>> Work, Duration? Next)> Claim(int most, CancellationToken cancellationToken)
     {
         var since = wall.GetTimestamp();
-        busy = [.. busy, .. Resting()];
         var (ready, abandoned, next) = await register.InTransaction(
             async (db, stop) =>
             {
                 var now = Wall;
-                var ready = await register.Hot.ClaimReady(db, now, most, rules.InFlightOfTenant, busy, rules.Lease, stop);
+                await pauses.Look(db, stop);
+                var ready = await register.Hot.ClaimReady(db, now, most, rules.InFlightOfTenant, rules.Lease, stop);
                 var abandoned = await register.Hot.ClaimAbandoned(db, most, rules.Lease, stop);
-                var next = ready.Count + abandoned.Count > 0 ? null : await register.Hot.NextAt(db, now, stop);
+                foreach (var tenant in ready.GroupBy(it => it.Tenant))
+                {
+                    await Reserve(db, tenant.Key, tenant.Count(), stop);
+                }
+
+                var next = ready.Count + abandoned.Count > 0 ? null : await register.Hot.NextIn(db, now, stop);
                 return (ready, abandoned, next);
             },
             cancellationToken);
         return (
             [
-                .. ready.Select(it => (TenantOf(it), (Func<Task>)(() => Send(it, since)))),
-                .. abandoned.Select(it => (TenantOf(it), (Func<Task>)(() => LookUp(it, since)))),
+                .. ready.GroupBy(it => it.Tenant).SelectMany(it => it.Select((row, at) => (Func<Task>)(() => Send(row, at, since)))),
+                .. abandoned.Select(it => (Func<Task>)(() => LookUp(it, since))),
             ],
             next);
     }
 
-    /// <summary>The tenants to which nothing may go for a while yet.</summary>
-    private IEnumerable<string> Resting()
+    // What one claim takes for a tenant leaves at the pace that it bears; until then nobody else takes any.
+    private Task Reserve(RegisterDb db, string tenant, int rows, CancellationToken stop) =>
+        WithinTenant(tenant) is var pace && pace > Duration.Zero
+            ? register.Hot.Paced(db, tenant, rows, Duration.Zero, pace, 1, stop)
+            : Task.CompletedTask;
+
+    private Duration WithinTenant(string tenant) =>
+        _platforms.GetValueOrDefault(tenant.Split('|')[0])?.Pace.WithinTenant ?? Duration.Zero;
+
+    /// <summary>
+    /// Sends, and settles, a row that was claimed at <paramref name="since"/> of the wall's timestamps, after so many others of its tenant.
+    /// </summary>
+    private async Task Send(Claimed row, int after, long since)
     {
-        foreach (var over in _resting.Where(it => it.Value <= Wall))
+        if (WithinTenant(row.Tenant) * after is var turn && turn > Duration.Zero)
         {
-            _resting.TryRemove(over);
+            await Task.Delay(turn.ToTimeSpan(), wall);
         }
 
-        return _resting.Keys;
-    }
-
-    /// <summary>Whose limits and troubles a row shares; nobody's while it has no place.</summary>
-    private static string TenantOf(Claimed row) => row.Place?.Tenant ?? "";
-
-    /// <summary>Whether nothing may go to a tenant for a while yet.</summary>
-    public bool IsResting(string tenant) => _resting.TryGetValue(tenant, out var until) && until > Wall;
-
-    /// <summary>Lets a claim go of which nothing was sent; nothing where there is no such row.</summary>
-    public Task GiveBack(Claimed row) => _settlement.Settle(row, new Verdict.Later("Given back", null, Duration.Zero), Duration.Zero, CancellationToken.None);
-
-    /// <summary>Sends, and settles, a row that was claimed at <paramref name="since"/> of the wall's timestamps.</summary>
-    public async Task Send(Claimed row, long since)
-    {
-        var (verdict, rest) = await Attempt(row, since);
+        var (verdict, pace) = await Holds(row) ? await Attempt(row, since) : (new Verdict.Overtaken(), null);
         Log.Attempted(logger, row.Id, row.Kind, verdict.Outcome, verdict.Reason ?? "");
-        await Settle(row, verdict, rest, since);
+        await Settle(row, verdict, pace, since);
     }
 
-    private async Task<(Verdict, Duration)> Attempt(Claimed row, long since)
+    /// <summary>What came of it, and the pace of the platform that took it or did not; null where none was asked.</summary>
+    private async Task<(Verdict, ChatPace?)> Attempt(Claimed row, long since)
     {
         Message message;
         try
         {
-            message = row.Said ?? MessageJson.Read(row.Body);
+            message = MessageJson.Read(row.Body);
         }
         catch (JsonException error)
         {
-            return (new Verdict.Dead("Unreadable", error.Message), Duration.Zero);
-        }
-
-        if (!await Holds(row))
-        {
-            return (new Verdict.Overtaken(), Duration.Zero);
+            return (new Verdict.Dead("Unreadable", error.Message), null);
         }
 
         if (row is { Kind: OutboxKind.Private, Place: null })
         {
-            return (await Open(row), Duration.Zero);
+            return (await Open(row), null);
         }
 
         var (posted, wait) = row.Kind == OutboxKind.Update ? await Target(row) : (null, null);
         if (wait is not null)
         {
-            return (wait, Duration.Zero);
+            return (wait, null);
         }
 
         var where = posted?.Conversation ?? row.Place!.ToRef();
         if (!_platforms.TryGetValue(where.Platform, out var platform))
         {
-            return (Missing(where.Platform), Duration.Zero);
+            return (Missing(where.Platform), null);
         }
 
         // The lease could end while this is under way: somebody else will look for it then, and must find what there will be.
         if (wall.GetElapsedTime(since) > rules.Pause.ToTimeSpan())
         {
-            return (new Verdict.Later("Held up", null, Duration.Zero), Duration.Zero);
+            return (new Verdict.Later("Held up", null, Duration.Zero), null);
         }
 
         var answer = await Ask<SendAnswer>(
             stop => posted is null ? platform.Post(where, message, row.Key, stop) : platform.Update(posted, message, stop),
             why => new SendAnswer.Unknown(why));
         Note(where, answer);
-        return (await Judge(row, platform, answer), platform.Spacing);
+        return (await Judge(row, platform, answer), platform.Pace);
     }
 
     private async Task<bool> Holds(Claimed row)
@@ -248,8 +244,7 @@ internal sealed partial class Courier(
     {
         var verdict = await Looked(row);
         Log.LookedUp(logger, row.Id, verdict.Outcome, verdict.Reason ?? "");
-        var rest = row.Place is { } place && _platforms.TryGetValue(place.Platform, out var platform) ? platform.Spacing : Duration.Zero;
-        await Settle(row, verdict, rest, since);
+        await Settle(row, verdict, row.Place is { } place ? _platforms.GetValueOrDefault(place.Platform)?.Pace : null, since);
     }
 
     private async Task<Verdict> Looked(Claimed row)
@@ -283,13 +278,13 @@ internal sealed partial class Courier(
     }
 
     /// <summary>Keeps trying while the claim is ours: an answer that is not written down would have to be looked up.</summary>
-    private async Task Settle(Claimed row, Verdict verdict, Duration rest, long since)
+    private async Task Settle(Claimed row, Verdict verdict, ChatPace? pace, long since)
     {
         while (true)
         {
             try
             {
-                if (!await _settlement.Settle(row, verdict, rest, CancellationToken.None))
+                if (!await _settlement.Settle(row, verdict, pace, CancellationToken.None))
                 {
                     Log.NotOurs(logger, row.Id, verdict.Outcome);
                 }
@@ -339,9 +334,6 @@ internal sealed partial class Courier(
 
         switch (answer)
         {
-            case SendAnswer.Refused { OfTenant: true, RetryAfter: { } rest }:
-                _resting[where.Tenant] = Wall + rest;
-                break;
             case SendAnswer.Refused { Kind: RefusalKind.Installation } refused:
                 Trouble[where.Platform] = refused.Reason;
                 break;

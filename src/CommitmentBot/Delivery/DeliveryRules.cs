@@ -20,7 +20,7 @@ public sealed record DeliveryRules
     /// <summary>How often the outbox is looked at when nobody rings.</summary>
     public Duration Poll { get; init; } = Duration.FromSeconds(1);
 
-    /// <summary>From one look at the outbox to the next, so that what is said meanwhile is claimed and settled together; after a pause the first look comes at once, as does the next where a tenant's share was used up and taken.</summary>
+    /// <summary>From one look at the outbox to the next, so that what is said meanwhile is claimed together.</summary>
     public Duration Gather { get; init; } = Duration.FromMilliseconds(50);
 
     /// <summary>How many lanes have a message under way at once, in one instance.</summary>

@@ -1,4 +1,6 @@
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Data;
+using CommitmentBot.Data.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -6,7 +8,7 @@ namespace CommitmentBot.Delivery;
 
 /// <summary>This instance's delivery: sends what is in the outbox for as long as the program runs.</summary>
 internal sealed partial class DeliveryService(
-    RegisterFactory register, Courier courier, UnderWay underWay, DeliveryBell bell, TimeProvider wall, DeliveryRules rules, ILogger<DeliveryService> logger)
+    RegisterFactory register, Courier courier, DeliveryBell bell, TimeProvider wall, DeliveryRules rules, ILogger<DeliveryService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
@@ -27,7 +29,15 @@ internal sealed partial class DeliveryService(
             await using (var db = register.Open())
             {
                 var soon = Instant.FromDateTimeOffset(wall.GetUtcNow()) + rules.Soon;
-                if (!await db.Lanes.AnyAsync(it => it.Waiting > 0 && (it.WakeAt == null || it.WakeAt <= soon), cancellationToken))
+                var pausedUntil = await register.Hot.Now(db, cancellationToken) + rules.Soon;
+                if (!await db.Outbox.AnyAsync(
+                    it => it.State == OutboxState.Sending
+                        || (it.State == OutboxState.Ready && it.NotBefore <= soon
+                            && !db.Outbox.Any(earlier => earlier.Lane == it.Lane && earlier.SettledAt == null
+                                && (earlier.Behind < it.Behind || (earlier.Behind == it.Behind && earlier.Sequence < it.Sequence)))
+                            && !db.Pauses.Any(pause => pause.Until > pausedUntil && (pause.Scope == it.Lane || pause.Scope == it.Tenant
+                                || (it.Kind == OutboxKind.Update && pause.Scope == it.Tenant + " " + PauseScope.Updates)))),
+                    cancellationToken))
                 {
                     return;
                 }
@@ -40,31 +50,24 @@ internal sealed partial class DeliveryService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        underWay.Open();
+        List<Task> underWay = [];
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var looked = wall.GetTimestamp();
-                var (free, busy) = underWay.Room();
-                var (work, next) = free > 0 ? await courier.Claim(free, busy, stoppingToken) : ([], null);
-                var sending = work.Select(it => Send(it.Tenant, it.Do)).ToList();
-
-                // A tenant that got all it may have at once has more: that goes as soon as those are taken.
-                var full = work.CountBy(it => it.Tenant).Where(it => it.Value == rules.InFlightOfTenant).Select(it => it.Key).ToList();
-                underWay.Crowd([.. busy, .. full]);
+                underWay.RemoveAll(it => it.IsCompleted);
+                var (work, next) = await courier.Claim(Math.Max(0, rules.InFlight - underWay.Count), stoppingToken);
+                List<Task> sending = [.. work.Select(Run)];
+                underWay.AddRange(sending);
                 if (work.Count == 0)
                 {
                     await bell.Wait(Pause(next), wall, stoppingToken);
                 }
 
-                // It is rung for everything that is said, also in a chat that rests; and where many rest, one is always about to be free.
-                var early = rules.Gather.ToTimeSpan() - wall.GetElapsedTime(looked);
-                if (work.Count < free && early > TimeSpan.Zero)
-                {
-                    var gathered = Task.Delay(early, wall, stoppingToken);
-                    await (full.Count > 0 ? await Task.WhenAny(gathered, Task.WhenAll(sending)) : gathered);
-                }
+                // It is rung for all that is said and settled; what comes meanwhile is claimed together. A full claim has left more behind.
+                var gathered = Task.Delay(Max(rules.Gather.ToTimeSpan() - wall.GetElapsedTime(looked)), wall, stoppingToken);
+                await (work.Count < rules.InFlightOfTenant ? gathered : await Task.WhenAny(gathered, Task.WhenAll(sending)));
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
@@ -78,25 +81,36 @@ internal sealed partial class DeliveryService(
         }
 
         // What left is waited for: its answer would have to be looked up otherwise.
-        await underWay.Close();
+        await Task.WhenAll(underWay);
     }
 
-    private Task Send(string tenant, Func<Task> work)
+    /// <summary>Does work that never fails here, and looks for what waited behind it.</summary>
+    private async Task Run(Func<Task> work)
     {
-        underWay.Enter(tenant);
-        return underWay.Run(tenant, work);
+        try
+        {
+            await work();
+        }
+        catch (Exception error)
+        {
+            Log.Abandoned(logger, error);
+        }
+        finally
+        {
+            bell.Ring();
+        }
     }
 
-    private TimeSpan Pause(Instant? next)
-    {
-        var until = next - Instant.FromDateTimeOffset(wall.GetUtcNow());
-        return until < rules.Poll
-            ? TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(until.Value.TotalMilliseconds)))
-            : rules.Poll.ToTimeSpan();
-    }
+    private TimeSpan Pause(Duration? next) =>
+        TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((next ?? rules.Poll).TotalMilliseconds), 1, rules.Poll.TotalMilliseconds));
+
+    private static TimeSpan Max(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "An attempt was not written down; the row will be looked up when its lease is over")]
+        public static partial void Abandoned(ILogger logger, Exception error);
+
         [LoggerMessage(LogLevel.Error, "Delivery could not look at the outbox; it will again")]
         public static partial void Troubled(ILogger logger, Exception error);
     }

@@ -69,7 +69,7 @@ internal sealed class Letters
             NotBefore = Outbox.AtOnce,
             CreatedAt = now,
         };
-        _db.Say(row, message);
+        _db.Outbox.Add(row);
         return row.Id;
     }
 

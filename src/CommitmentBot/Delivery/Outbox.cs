@@ -9,22 +9,30 @@ using NodaTime;
 namespace CommitmentBot.Delivery;
 
 /// <summary>
-/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; <see cref="Express"/> runs that transaction, or ring
+/// Everything the bot says, written in the transaction of what made it say so. Nothing is saved here; ring
 /// <see cref="DeliveryBell"/> after the commit. The ids given back are <see cref="OutboxRow.Id"/>.
 /// </summary>
 public static class Outbox
 {
+    // The answers to somebody that wait in a place.
+    private const string WaitingFor = """
+        SELECT key, behind FROM outbox WHERE lane = @lane AND settled_at IS NULL AND asked_by_id = @asker
+        UNION ALL
+        SELECT key, 0 FROM outbox WHERE lane = @aside AND settled_at IS NULL
+        """;
+
     /// <summary>A moment for what may leave as soon as it can.</summary>
     internal static readonly Instant AtOnce = Instant.FromUnixTimeTicks(0);
 
     /// <summary>
     /// Says <paramref name="message"/> in a place. <paramref name="key"/> is for ever: a second row with it is not saved. <paramref name="alone"/> is
-    /// whoever has that place with the bot alone, <paramref name="planned"/> the message that it is a copy of where the clock had it written.
+    /// whoever has that place with the bot alone, <paramref name="asker"/> whoever is answered, and has <paramref name="behind"/>;
+    /// <paramref name="planned"/> is the message that it is a copy of where the clock had it written.
     /// </summary>
     public static Guid Post(
         RegisterDb db, string key, ConversationRef to, Message message, Instant now, CommitmentId? cardOf = null, PersonId? alone = null,
-        Guid? planned = null) =>
-        Add(db, message, new OutboxRow
+        PersonId? asker = null, int behind = 0, Guid? planned = null) =>
+        Add(db, new OutboxRow
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -33,6 +41,8 @@ public static class Outbox
             Place = Place.Of(to),
             PersonId = alone?.Value,
             MessageId = planned,
+            AskedById = asker?.Value,
+            Behind = behind,
             Body = MessageJson.Write(message),
             CardOf = cardOf?.Value,
             State = OutboxState.Ready,
@@ -54,12 +64,27 @@ public static class Outbox
         RegisterDb db, string key, ConversationRef where, UserRef account, PersonId to, Message message, Instant now,
         CancellationToken cancellationToken) =>
         (await Letters.To(db, [to], cancellationToken)).Write(
-            key, $"{where.Lane}|{account.Id}", Place.Of(where), to, message with { OnlyFor = account }, now);
+            key, AsideLane(where, account), Place.Of(where), to, message with { OnlyFor = account }, now);
+
+    /// <summary>
+    /// The keys of the answers to somebody that still wait in a place, aside or for all; and what the next one for all is
+    /// <see cref="OutboxRow.Behind"/>.
+    /// </summary>
+    internal static async Task<(IReadOnlyList<string> Keys, int Behind)> Waiting(
+        RegisterDb db, ConversationRef where, UserRef account, PersonId asker, CancellationToken cancellationToken)
+    {
+        var rows = await db.Read(
+            WaitingFor, row => (Key: row.GetString(0), Behind: row.GetInt32(1)), cancellationToken,
+            ("lane", where.Lane), ("asker", asker.Value), ("aside", AsideLane(where, account)));
+        return ([.. rows.Select(it => it.Key)], rows.Count == 0 ? 0 : rows.Max(it => it.Behind) + 1);
+    }
+
+    private static string AsideLane(ConversationRef where, UserRef account) => $"{where.Lane}|{account.Id}";
 
     /// <summary>Puts <paramref name="message"/> in the place of one that was posted; with a commitment, as its card from then on.</summary>
     public static Guid Replace(
         RegisterDb db, string key, MessageRef posted, Message message, Instant now, CommitmentId? cardOf = null) =>
-        Add(db, message, Update(
+        Add(db, Update(
             key, Place.Of(posted.Conversation), posted.Conversation.Lane, MessageJson.Write(message), now, cardOf?.Value, posted.Id, null));
 
     /// <summary>
@@ -99,16 +124,15 @@ public static class Outbox
             Put(
                 row is { Kind: OutboxKind.Update, State: OutboxState.Ready } ? row
                     : waiting.LastOrDefault(it => it.UpdatesOutboxId == row.Id), row.PersonId,
-                (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id));
+                (key, body) => Update(key, row.Place, row.Lane, body, now, null, null, row.Id, row.Behind));
         }
 
         void Put(OutboxRow? older, Guid? reader, Func<string, string, OutboxRow> another)
         {
-            var message = messageFor(reader is { } person ? new PersonId(person) : null);
-            var body = MessageJson.Write(message);
+            var body = MessageJson.Write(messageFor(reader is { } person ? new PersonId(person) : null));
             if (older is null)
             {
-                Add(db, message, another($"card:{Guid.CreateVersion7():N}", body));
+                Add(db, another($"card:{Guid.CreateVersion7():N}", body));
             }
             else
             {
@@ -118,7 +142,8 @@ public static class Outbox
     }
 
     private static OutboxRow Update(
-        string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId) => new()
+        string key, Place? place, string lane, string body, Instant now, Guid? cardOf, string? messageId, Guid? rowId,
+        int behind = 0) => new()
         {
             Id = Guid.CreateVersion7(),
             Key = key,
@@ -127,6 +152,7 @@ public static class Outbox
             Place = place,
             UpdatesMessageId = messageId,
             UpdatesOutboxId = rowId,
+            Behind = behind,
             Body = body,
             CardOf = cardOf,
             State = OutboxState.Ready,
@@ -134,9 +160,9 @@ public static class Outbox
             CreatedAt = now,
         };
 
-    private static Guid Add(RegisterDb db, Message message, OutboxRow row)
+    private static Guid Add(RegisterDb db, OutboxRow row)
     {
-        db.Say(row, message);
+        db.Outbox.Add(row);
         return row.Id;
     }
 }

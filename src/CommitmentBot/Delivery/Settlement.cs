@@ -16,59 +16,73 @@ namespace CommitmentBot.Delivery;
 /// </summary>
 internal sealed class Settlement(RegisterFactory register, IClock clock, TimeProvider wall, DeliveryRules rules, BotMetrics metrics)
 {
-    private readonly PlainYes _plain = new(register, clock, wall);
+    // Most of what is sent is no card, carries no step and proves nothing of a private chat: then the yes is all there is to write.
+    private const string PlainYes = """
+        UPDATE outbox SET state = 'Sent', lease_until = NULL, settled_at = @now, reason = NULL,
+          posted_id = COALESCE(@posted, updates_message_id)
+        WHERE id = @id AND state = 'Sending' AND lease_until = @lease AND card_of IS NULL AND kind <> 'Private' AND message_id IS NULL
+        """;
 
-    /// <summary>Settles a claimed row. False when the claim is not ours any more: the lease was over, and somebody else decides.</summary>
-    public async Task<bool> Settle(Claimed claim, Verdict verdict, Duration rest, CancellationToken cancellationToken)
-    {
-        if (verdict is Verdict.Sent sent && claim.Kind != OutboxKind.Private && await _plain.Settle(claim, sent, rest))
-        {
-            return true;
-        }
+    private const string Answered = """
+        UPDATE attempts SET finished_at = @wall, outcome = @outcome, reason = @reason WHERE outbox_id = @id AND number = @number
+        """;
 
-        return await register.InTransaction(
+    /// <summary>
+    /// Settles a claimed row, and lets its lane rest as <paramref name="pace"/> asks. False when the claim is not ours any more: the lease was
+    /// over, and somebody else decides.
+    /// </summary>
+    public Task<bool> Settle(Claimed claim, Verdict verdict, ChatPace? pace, CancellationToken cancellationToken) =>
+        register.InTransaction(
             async (db, stop) =>
             {
+                if (pace is not null)
+                {
+                    await register.Hot.Paced(db, claim.Lane, 1, pace.Spacing, pace.Sustained, pace.Burst, stop);
+                }
+
+                if (verdict is Verdict.Sent { Posted: var posted } && await db.Run(
+                    PlainYes, stop,
+                    ("now", clock.GetCurrentInstant()), ("posted", posted?.Id), ("id", claim.Id), ("lease", claim.LeaseUntil)) == 1)
+                {
+                    await Note(db, claim, verdict, stop);
+                    return true;
+                }
+
                 var row = await db.Outbox.SingleOrDefaultAsync(it => it.Id == claim.Id, stop);
                 if (row?.State != OutboxState.Sending || row.LeaseUntil != claim.LeaseUntil)
                 {
                     return false;
                 }
 
-                await Note(db, row, verdict, stop);
-                await Write(db, row, verdict, rest, stop);
+                await Note(db, claim, verdict, stop);
+                await Write(db, row, verdict, stop);
                 return true;
             },
             cancellationToken);
-    }
 
     private Instant Wall => Instant.FromDateTimeOffset(wall.GetUtcNow());
 
-    private async Task Note(RegisterDb db, OutboxRow row, Verdict verdict, CancellationToken cancellationToken)
-    {
-        var attempt = await db.Attempts.SingleAsync(it => it.OutboxId == row.Id && it.Number == row.Attempts, cancellationToken);
-        attempt.FinishedAt = Wall;
-        attempt.Outcome = verdict.Outcome;
-        attempt.Reason = verdict.Reason;
-    }
+    private Task<int> Note(RegisterDb db, Claimed claim, Verdict verdict, CancellationToken stop) => db.Run(
+        Answered, stop,
+        ("wall", Wall), ("outcome", verdict.Outcome), ("reason", verdict.Reason), ("id", claim.Id), ("number", claim.Attempts));
 
-    private Task Write(RegisterDb db, OutboxRow row, Verdict verdict, Duration rest, CancellationToken stop) => verdict switch
+    private Task Write(RegisterDb db, OutboxRow row, Verdict verdict, CancellationToken stop) => verdict switch
     {
         Verdict.Unknown => Task.CompletedTask,
-        Verdict.Sent sent => Sent(db, row, sent, rest, stop),
+        Verdict.Sent sent => Sent(db, row, sent, stop),
         Verdict.Opened opened => Opened(db, row, opened, stop),
         Verdict.Later later => Later(db, row, later, stop),
-        Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, verdict.Reason, rest, stop),
+        Verdict.NotConfirmed => End(db, row, OutboxState.NotConfirmed, verdict.Reason, stop),
         Verdict.Overtaken => PlannedMessages.Withdraw(db, row, clock.GetCurrentInstant(), stop),
         Verdict.NotAside => NotAside(db, row, verdict, stop),
-        Verdict.NoThread noThread => NoThread(db, row, noThread, rest, stop),
+        Verdict.NoThread noThread => NoThread(db, row, noThread, stop),
         Verdict.NoChat noChat => NoChat(db, row, noChat, stop),
         Verdict.NoWay noWay => NoWay(db, row, noWay, stop),
         Verdict.NoChannel noChannel => NoChannel(db, row, noChannel, stop),
         _ => Dead(db, row, verdict, stop),
     };
 
-    private async Task Sent(RegisterDb db, OutboxRow row, Verdict.Sent sent, Duration rest, CancellationToken stop)
+    private async Task Sent(RegisterDb db, OutboxRow row, Verdict.Sent sent, CancellationToken stop)
     {
         row.PostedId = sent.Posted?.Id ?? row.UpdatesMessageId;
         if (row.Kind == OutboxKind.Private && await Accounts.Of(db, row.Place, stop) is { } account)
@@ -81,7 +95,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             (account.Reachable, account.RefusedOn) = (ReachableBy.PrivateMessage, null);
         }
 
-        await End(db, row, OutboxState.Sent, null, rest, stop);
+        await End(db, row, OutboxState.Sent, null, stop);
         await Card(db, row, stop);
     }
 
@@ -144,7 +158,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
     }
 
     // The same row, with its key and its lane: it cannot stand in both places.
-    private async Task NoThread(RegisterDb db, OutboxRow row, Verdict.NoThread noThread, Duration rest, CancellationToken stop)
+    private async Task NoThread(RegisterDb db, OutboxRow row, Verdict.NoThread noThread, CancellationToken stop)
     {
         if (row.Place is not { Kind: ConversationKind.Channel, Thread: not null } place)
         {
@@ -154,7 +168,7 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
 
         row.Place = Place.Of(place.ToRef().Root);
         row.Reason = Words(noThread);
-        Ready(row, Wall + rest);
+        Ready(row, Wall);
     }
 
     // One refusal says little: the chat is opened anew, and if that is of no use either it may be tomorrow. On a second day it is an
@@ -190,8 +204,6 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         Reroute(row, person, noChat);
         if (again)
         {
-            // In two steps: the lane that a row leaves on its way rests as long as the row does (the triggers of the outbox).
-            await db.SaveChangesAsync(stop);
             (row.Lane, row.NotBefore) = (Accounts.TomorrowOf(new PersonId(person)), Wall + rules.UntilTomorrow);
         }
     }
@@ -250,17 +262,16 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
             db.Cards.RemoveRange(cards.Where(it => it.Place.ToRef().Lane == row.Lane));
         }
 
-        await End(db, row, OutboxState.Dead, Words(why), Duration.Zero, stop);
+        await End(db, row, OutboxState.Dead, Words(why), stop);
         await Unposted.TellChairs(db, row, why, clock.GetCurrentInstant(), stop);
     }
 
     private async Task End(
-        RegisterDb db, OutboxRow row, OutboxState state, string? reason, Duration rest, CancellationToken stop)
+        RegisterDb db, OutboxRow row, OutboxState state, string? reason, CancellationToken stop)
     {
         var now = clock.GetCurrentInstant();
         row.State = state;
         row.LeaseUntil = null;
-        row.NotBefore = Wall + rest;
         row.SettledAt = now;
         row.Reason = reason;
 

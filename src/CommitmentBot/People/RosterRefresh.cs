@@ -29,6 +29,9 @@ internal sealed partial class RosterRefresh(
     private const int MostAtOnce = 25;
     private const int MostDescribed = 60;
 
+    // Asked with every message, and nearly always there is none.
+    private const string AnyStale = "SELECT 'stale' FROM forum_channels WHERE roster_at IS NULL OR roster_at < @before LIMIT 1";
+
     private readonly ConcurrentDictionary<Guid, Task> _underWay = new();
     private readonly ConcurrentDictionary<Guid, Instant> _refused = new();
 
@@ -36,7 +39,10 @@ internal sealed partial class RosterRefresh(
     public async Task RefreshFor(Turn turn, CancellationToken cancellationToken)
     {
         await using var db = register.Open();
-        await Refresh(await OfTurn(db, turn, cancellationToken), cancellationToken);
+        if (await db.Text(AnyStale, cancellationToken, ("before", StaleBefore)) is not null)
+        {
+            await Refresh(await OfTurn(db, turn, cancellationToken), cancellationToken);
+        }
     }
 
     /// <summary>Reads the rosters of a forum, where they are stale.</summary>
@@ -64,9 +70,11 @@ internal sealed partial class RosterRefresh(
         }
     }
 
+    private Instant StaleBefore => clock.GetCurrentInstant() - Fresh;
+
     private IQueryable<ForumChannelRow> Stale(RegisterDb db)
     {
-        var before = clock.GetCurrentInstant() - Fresh;
+        var before = StaleBefore;
         return db.ForumChannels.AsNoTracking().Where(it => it.RosterAt == null || it.RosterAt < before);
     }
 

@@ -8,7 +8,7 @@ internal abstract class SilentPlatform(string name, Duration spacing) : IChatPla
 {
     public string Name => name;
 
-    public Duration Spacing => spacing;
+    public virtual ChatPace Pace { get; } = new() { Spacing = spacing };
 
     public virtual Task<SendAnswer> Post(ConversationRef to, Message message, string marker, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -58,7 +58,7 @@ internal sealed class TestForum : IAsyncDisposable
         var (options, bell) = (Options.Create(new BotOptions()), services.GetRequiredService<DeliveryBell>());
         IChatPlatform[] platforms = [Slack, Teams];
         rosters = new RosterRefresh(register, platforms, Clock, TimeProvider.System, bell, options, NullLogger<RosterRefresh>.Instance);
-        bot = new(register, platforms, Clock, calendar, options, services.GetRequiredService<Express>(), new Pictures(register, options),
+        bot = new(register, platforms, Clock, calendar, options, bell, new Pictures(register, options),
             rosters, Metrics);
         sweep = new Sweep(register, Clock, calendar, bell, Metrics, NullLogger<Sweep>.Instance);
         digests = new Digests(register, Clock, calendar, bell, rosters);

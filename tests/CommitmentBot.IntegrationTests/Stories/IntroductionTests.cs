@@ -80,7 +80,7 @@ public sealed class IntroductionTests(Databases databases)
         var services = Delivering.From(register, platform, clock, TimeProvider.System);
         var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(),
             options, NullLogger<RosterRefresh>.Instance);
-        return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(),
+        return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<DeliveryBell>(),
             new Pictures(register, options), rosters, services.GetRequiredService<BotMetrics>());
     }
 

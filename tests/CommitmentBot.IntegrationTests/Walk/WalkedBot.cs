@@ -40,7 +40,7 @@ internal sealed class WalkedBot : IAsyncDisposable
             register, Platforms, clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(), options,
             NullLogger<RosterRefresh>.Instance);
         conversation = new(
-            register, Platforms, clock, new WorkingCalendar([]), options, services.GetRequiredService<Express>(),
+            register, Platforms, clock, new WorkingCalendar([]), options, services.GetRequiredService<DeliveryBell>(),
             new Pictures(register, options), Rosters, services.GetRequiredService<BotMetrics>());
     }
 

@@ -175,6 +175,7 @@ public sealed class DeliveryTests
         });
 
         (await Post(rig, SlackRig.Channel)).ShouldBe(new SendAnswer.Refused(RefusalKind.Later, "ratelimited", Duration.FromSeconds(7)));
+        rig.Pauses.Scopes.ShouldBe([SlackRig.Channel.Lane]);
         rig.Slack.On("chat.postMessage", """{"ok":true,"ts":"10.1"}""");
         rig.Time.Advance(TimeSpan.FromSeconds(5));
         (await Post(rig, SlackRig.Channel)).ShouldBe(new SendAnswer.Refused(RefusalKind.Later, "ratelimited", Duration.FromSeconds(2)));
@@ -182,6 +183,28 @@ public sealed class DeliveryTests
         (await Post(rig, SlackRig.Channel with { Channel = "C2" })).ShouldBeOfType<SendAnswer.Accepted>();
         rig.Time.Advance(TimeSpan.FromSeconds(2));
         (await Post(rig, SlackRig.Channel)).ShouldBeOfType<SendAnswer.Accepted>();
+    }
+
+    [Fact]
+    public async Task Retry_After_of_an_update_is_kept_for_all_updates_of_the_workspace()
+    {
+        await using var rig = await SlackRig.Start();
+        rig.Slack.On("chat.update", (context, _) =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "7";
+            return Task.CompletedTask;
+        });
+        var refused = new SendAnswer.Refused(RefusalKind.Later, "ratelimited", Duration.FromSeconds(7));
+
+        (await Update("C1")).ShouldBe(refused);
+        (await Update("C2")).ShouldBe(refused);
+
+        rig.Slack.Count("chat.update").ShouldBe(1);
+        rig.Pauses.Scopes.ShouldBe([PauseScope.Method(PlatformName.Slack, SlackRig.Channel.Tenant, PauseScope.Updates)]);
+
+        Task<SendAnswer> Update(string channel) => rig.Platform.Update(
+            new MessageRef(SlackRig.Channel with { Channel = channel }, "7.1"), Hello, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -327,7 +350,7 @@ public sealed class DeliveryTests
         rig.Slack.On("conversations.info", """{"ok":false,"error":"channel_not_found"}""");
         (await rig.Platform.ChannelName(SlackRig.Channel, TestContext.Current.CancellationToken)).ShouldBeNull();
         rig.Platform.Name.ShouldBe("slack");
-        rig.Platform.Spacing.ShouldBe(Duration.FromSeconds(1));
+        rig.Platform.Pace.Spacing.ShouldBe(Duration.FromSeconds(1));
     }
 
     private static Task<SendAnswer> Post(SlackRig rig, ConversationRef to) =>

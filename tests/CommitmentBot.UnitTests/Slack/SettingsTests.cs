@@ -84,6 +84,7 @@ public sealed class SettingsTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2026, 11, 23, 9, 30)));
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IPauses, PausesInMemory>();
         builder.Services.AddSingleton<TurnHandler>((_, _) => Task.FromResult<Reply>(new Reply.None()));
         builder.Services.AddSingleton<Overhearing>((_, _) => Task.FromResult(false));
         var on = builder.Services.AddSlack(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Uri("http://127.0.0.1"));

@@ -45,6 +45,8 @@ public sealed class SlackRig : IAsyncDisposable
 
     public IChatPlatform Platform => _app.Services.GetRequiredService<IChatPlatform>();
 
+    public PausesInMemory Pauses => (PausesInMemory)_app.Services.GetRequiredService<IPauses>();
+
     public IEnumerable<Turn> Turns => Recorder.Turns;
 
     public static async Task<SlackRig> Start(Func<Turn, Reply>? answer = null, bool offline = false, bool socket = false, bool overhears = true)
@@ -63,6 +65,7 @@ public sealed class SlackRig : IAsyncDisposable
             ["Slack:ApiBaseUrl"] = offline ? "http://127.0.0.1:1/api/" : new Uri(slack.Address, "api/").ToString(),
         });
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IPauses, PausesInMemory>();
         // The program's clock is elsewhere on purpose: signatures must not go by it.
         builder.Services.AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2027, 2, 1, 8, 0)));
         builder.Services.AddSingleton<TurnHandler>(recorder.Handle);

@@ -114,13 +114,15 @@ public sealed class ClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_wait_that_Teams_asks_for_is_handed_on()
+    public async Task The_wait_that_Teams_asks_for_is_handed_on_and_is_the_conversations_on_every_instance()
     {
         _bot.Microsoft.Expect("POST", PersonalPath, 429, "", ("Retry-After", "7"));
         _bot.Microsoft.Expect("POST", PersonalPath, 429, "", ("Retry-After", _bot.Time.GetUtcNow().AddSeconds(90).ToString("R")));
 
         (await Post(_bot.Personal)).ShouldBeOfType<SendAnswer.Refused>().RetryAfter.ShouldBe(Duration.FromSeconds(7));
         (await Post(_bot.Personal)).ShouldBeOfType<SendAnswer.Refused>().RetryAfter.ShouldBe(Duration.FromSeconds(90));
+        _bot.Pauses.Left(_bot.Personal.Lane).ShouldBe(Duration.FromSeconds(90));
+        _bot.Pauses.Scopes.ShouldBe([_bot.Personal.Lane]);
     }
 
     [Theory]

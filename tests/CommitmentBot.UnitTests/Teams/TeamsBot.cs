@@ -52,6 +52,8 @@ public sealed class TeamsBot : IAsyncDisposable
 
     public IChatPlatform Platform => _app.Services.GetRequiredService<IChatPlatform>();
 
+    public PausesInMemory Pauses => (PausesInMemory)_app.Services.GetRequiredService<IPauses>();
+
     public ConversationRef Personal => new(PlatformName.Teams, Tenant, "a:personal", ConversationKind.Personal, null, Microsoft.ServiceUrl);
 
     public ConversationRef Channel => new(PlatformName.Teams, Tenant, "19:general@thread.tacv2", ConversationKind.Channel, null, Microsoft.ServiceUrl);
@@ -78,6 +80,7 @@ public sealed class TeamsBot : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(each => each.Name, each => each.Value));
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IPauses, PausesInMemory>();
         builder.Services.AddSingleton<IClock>(clock);
         TeamsBot? bot = null;
         builder.Services.AddSingleton<TurnHandler>((turn, _) =>

@@ -1,3 +1,4 @@
+using CommitmentBot.Core.Chat;
 using NodaTime;
 
 namespace CommitmentBot.Data.Rows;
@@ -21,14 +22,33 @@ public sealed class OutboxRow
     /// <summary>Unique for ever: what makes a second sending of the same thing impossible.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Rows of one lane leave one at a time and in order.</summary>
+    /// <summary>Rows of one lane leave one at a time: in order, but for <see cref="Behind"/>.</summary>
     public required string Lane { get; set; }
 
     /// <summary>What it does. An answer in a private chat that was refused becomes a private message.</summary>
     public required OutboxKind Kind { get; set; }
 
     /// <summary>Where to; null for a private message whose chat is not open yet.</summary>
-    public Place? Place { get; set; }
+    public Place? Place
+    {
+        get;
+        set
+        {
+            field = value;
+            Tenant = value is null ? "" : PauseScope.Tenant(value.Platform, value.Tenant);
+        }
+    }
+
+    /// <summary>Whose limits it shares (<see cref="PauseScope.Tenant"/>); nobody's while it has no place.</summary>
+    public string Tenant { get; private set; } = "";
+
+    /// <summary>Who asked for it, where it is an answer.</summary>
+    public Guid? AskedById { get; init; }
+
+    /// <summary>
+    /// How many answers to the same asker waited in its lane before it. Those with fewer go first, so that everybody has their turn.
+    /// </summary>
+    public int Behind { get; init; }
 
     /// <summary>To whom alone: always for <see cref="OutboxKind.Private"/>, and for an answer in a personal chat.</summary>
     public Guid? PersonId { get; set; }
@@ -57,8 +77,7 @@ public sealed class OutboxRow
     public required OutboxState State { get; set; }
 
     /// <summary>
-    /// Not before this moment of the wall clock (a platform's Retry-After, a back-off). On a row that left, the end of the rest that
-    /// the platform asks for between two messages of a lane. It counts when the row is written, freed or settled: see <see cref="LaneRow"/>.
+    /// Not before this moment of the wall clock: a back-off. What a platform asked for is a <see cref="PauseRow"/>.
     /// </summary>
     public required Instant NotBefore { get; set; }
 
@@ -79,24 +98,20 @@ public sealed class OutboxRow
 }
 
 /// <summary>
-/// A lane of the outbox: whether something waits in it, and when it may leave, in one row, so that nobody has to look for it among what was ever
-/// said. Kept by triggers on the outbox, whoever writes there; nobody writes here.
+/// Something to which nothing may be sent for a while, by any instance. Its times are the database's.
 /// </summary>
-public sealed class LaneRow
+public sealed class PauseRow
 {
-    public required string Lane { get; init; }
+    /// <summary>A lane, or one of <see cref="PauseScope"/>.</summary>
+    public required string Scope { get; init; }
 
-    /// <summary>Whose limits it shares; nobody's ("") while the private chat is not open yet.</summary>
-    public required string Tenant { get; init; }
+    public required Instant Until { get; set; }
 
-    /// <summary>How many rows are not settled.</summary>
-    public required int Waiting { get; init; }
-
-    /// <summary>The end of the rest after the last that left, by the wall clock.</summary>
-    public required Instant RestedAt { get; init; }
-
-    /// <summary>From when, by the wall clock, the first that waits may leave; null while one is under way, and when none waits.</summary>
-    public Instant? WakeAt { get; init; }
+    /// <summary>
+    /// When what was sent there lately is worked off at the pace that the platform bears in the long run; so much ahead of now, and no
+    /// more, may be sent at once.
+    /// </summary>
+    public required Instant WorkedOffAt { get; set; }
 }
 
 /// <summary>What a row of the outbox does. The names are stored.</summary>

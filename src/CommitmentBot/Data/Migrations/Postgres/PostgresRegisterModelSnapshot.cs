@@ -1034,39 +1034,6 @@ namespace CommitmentBot.Data.Migrations.Postgres
                     b.ToTable("keys", (string)null);
                 });
 
-            modelBuilder.Entity("CommitmentBot.Data.Rows.LaneRow", b =>
-                {
-                    b.Property<string>("Lane")
-                        .HasColumnType("text")
-                        .HasColumnName("lane");
-
-                    b.Property<Instant>("RestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("rested_at");
-
-                    b.Property<string>("Tenant")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("tenant");
-
-                    b.Property<int>("Waiting")
-                        .HasColumnType("integer")
-                        .HasColumnName("waiting");
-
-                    b.Property<Instant?>("WakeAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("wake_at");
-
-                    b.HasKey("Lane")
-                        .HasName("pk_lanes");
-
-                    b.HasIndex("Tenant", "WakeAt")
-                        .HasDatabaseName("ix_lanes_waking")
-                        .HasFilter("wake_at IS NOT NULL");
-
-                    b.ToTable("lanes", (string)null);
-                });
-
             modelBuilder.Entity("CommitmentBot.Data.Rows.OrganisationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1132,9 +1099,17 @@ namespace CommitmentBot.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Sequence"));
 
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<int>("Behind")
+                        .HasColumnType("integer")
+                        .HasColumnName("behind");
 
                     b.Property<string>("Body")
                         .IsRequired()
@@ -1207,6 +1182,11 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
                     b.Property<string>("UpdatesMessageId")
                         .HasColumnType("text")
                         .HasColumnName("updates_message_id");
@@ -1260,6 +1240,11 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
+                    b.HasIndex("Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_under_way")
+                        .HasFilter("state = 'Sending'");
+
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_outbox_sending")
                         .HasFilter("state = 'Sending'");
@@ -1272,11 +1257,38 @@ namespace CommitmentBot.Data.Migrations.Postgres
                         .HasDatabaseName("ix_outbox_person_id_sequence")
                         .HasFilter("state = 'NotConfirmed'");
 
-                    b.HasIndex("Lane", "Sequence", "SettledAt")
+                    b.HasIndex("Lane", "Behind", "Sequence")
                         .HasDatabaseName("ix_outbox_waiting")
                         .HasFilter("settled_at IS NULL");
 
+                    b.HasIndex("Tenant", "NotBefore", "Sequence")
+                        .HasDatabaseName("ix_outbox_ready")
+                        .HasFilter("state = 'Ready'");
+
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.PauseRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<Instant>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<Instant>("WorkedOffAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_off_at");
+
+                    b.HasKey("Scope")
+                        .HasName("pk_pauses");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_pauses_until");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.PersonRow", b =>

@@ -1030,39 +1030,6 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                     b.ToTable("keys", (string)null);
                 });
 
-            modelBuilder.Entity("CommitmentBot.Data.Rows.LaneRow", b =>
-                {
-                    b.Property<string>("Lane")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lane");
-
-                    b.Property<long>("RestedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rested_at");
-
-                    b.Property<string>("Tenant")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
-
-                    b.Property<int>("Waiting")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("waiting");
-
-                    b.Property<long?>("WakeAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("wake_at");
-
-                    b.HasKey("Lane")
-                        .HasName("pk_lanes");
-
-                    b.HasIndex("Tenant", "WakeAt")
-                        .HasDatabaseName("ix_lanes_waking")
-                        .HasFilter("wake_at IS NOT NULL");
-
-                    b.ToTable("lanes", (string)null);
-                });
-
             modelBuilder.Entity("CommitmentBot.Data.Rows.OrganisationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1126,9 +1093,17 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_id");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
+
+                    b.Property<int>("Behind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("behind");
 
                     b.Property<string>("Body")
                         .IsRequired()
@@ -1201,6 +1176,11 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
                     b.Property<string>("UpdatesMessageId")
                         .HasColumnType("TEXT")
                         .HasColumnName("updates_message_id");
@@ -1254,6 +1234,11 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_key");
 
+                    b.HasIndex("Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outbox_under_way")
+                        .HasFilter("state = 'Sending'");
+
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_outbox_sending")
                         .HasFilter("state = 'Sending'");
@@ -1266,11 +1251,38 @@ namespace CommitmentBot.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_outbox_person_id_sequence")
                         .HasFilter("state = 'NotConfirmed'");
 
-                    b.HasIndex("Lane", "Sequence", "SettledAt")
+                    b.HasIndex("Lane", "Behind", "Sequence")
                         .HasDatabaseName("ix_outbox_waiting")
                         .HasFilter("settled_at IS NULL");
 
+                    b.HasIndex("Tenant", "NotBefore", "Sequence")
+                        .HasDatabaseName("ix_outbox_ready")
+                        .HasFilter("state = 'Ready'");
+
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("CommitmentBot.Data.Rows.PauseRow", b =>
+                {
+                    b.Property<string>("Scope")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<long>("WorkedOffAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("worked_off_at");
+
+                    b.HasKey("Scope")
+                        .HasName("pk_pauses");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_pauses_until");
+
+                    b.ToTable("pauses", (string)null);
                 });
 
             modelBuilder.Entity("CommitmentBot.Data.Rows.PersonRow", b =>
