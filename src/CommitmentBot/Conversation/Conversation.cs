@@ -21,26 +21,39 @@ namespace CommitmentBot.Conversation;
 /// The one core behind both platforms. A turn is handled in one transaction: its keys go into the inbox, what it changes into the
 /// register, what there is to say into the outbox; a crash leaves all of it or nothing.
 /// </summary>
-internal sealed class Conversation(
+internal sealed partial class Conversation(
     RegisterFactory register, IEnumerable<IChatPlatform> platforms, IClock clock, WorkingCalendar calendar,
-    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures, RosterRefresh rosters, BotMetrics metrics)
+    IOptions<BotOptions> options, DeliveryBell bell, Pictures pictures, RosterRefresh rosters, BotMetrics metrics,
+    ILogger<Conversation> logger)
 {
     // No e-mail on the platform: don't ask again for an hour.
     private static readonly Duration AskedAgainAfter = Duration.FromHours(1);
 
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
 
-    /// <summary>Handles one verified turn.</summary>
+    /// <summary>
+    /// Handles one verified turn. Whoever pressed a button, sent a form or typed a slash command is told when it cannot be saved, as no platform
+    /// sends those again; what fails of a message is thrown, so that the platform does.
+    /// </summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
     {
         try
         {
             return await Answer(turn, cancellationToken);
         }
-        catch
+        catch (Exception error)
         {
             metrics.Unanswered(turn);
-            throw;
+            if (turn.Content is not (TurnContent.Clicked { Action: not Verb.Look } or TurnContent.Submitted or TurnContent.CaptureAsked
+                or TurnContent.Said { Answerable: true }))
+            {
+                throw;
+            }
+
+            var reference = Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
+            Log.NotSaved(logger, error, reference);
+            return new Reply.Show(Messages.Plain("I could not save that. Please try once more. If it happens again, give whoever looks after "
+                + $"me this reference: {reference}."));
         }
     }
 
@@ -227,4 +240,10 @@ internal sealed class Conversation(
         : !Permissions.May(ForumRight.Record, context.Actor) ? new Reply.Show(Messages.Plain(Refusals.Of(ForumRight.Record, "")))
         : PatientIdentifier.Find(asked.Text.Plain, context.Today) is { } kind ? new Reply.Show(Messages.Plain(Refusals.Of(kind)))
         : new Reply.OpenForm(capture.FromMessage(asked));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A turn was not saved, and its actor was told so: {Reference}")]
+        public static partial void NotSaved(ILogger logger, Exception error, string reference);
+    }
 }

@@ -111,6 +111,13 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         foreach (var seat in seats)
         {
             var parts = Write(forum, all, gaps, names.Members.ActorIn(id, seat), members, doubtful, names, calendar, today).Parts();
+            if (now - promise.DueAt > StepRow.OnTime)
+            {
+                var late = $"This digest was due on {Dates.InFull(promise.DueAt.InZone(DateTimeZoneProviders.Tzdb[forum.ZoneId]).Date)}. "
+                    + "I was not running then, or could not reach you; what it says is as of now.";
+                parts = [parts[0] with { Blocks = [.. parts[0].Blocks, new Block.Note(late)] }, .. parts.Skip(1)];
+            }
+
             for (var part = 0; part < parts.Count; part++)
             {
                 letters.Write(

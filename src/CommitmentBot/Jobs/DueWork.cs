@@ -11,7 +11,11 @@ using NodaTime;
 namespace CommitmentBot.Jobs;
 
 /// <summary>A step that is due now.</summary>
-internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextStep Step, IReadOnlyList<NextStep> Overtaken);
+internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextStep Step, IReadOnlyList<NextStep> Overtaken)
+{
+    /// <summary>How many of those that it overtakes the bot missed.</summary>
+    public int Missed { get; init; }
+}
 
 /// <summary>
 /// All that has to be known of some commitments to say what the passing of time brings them: read at once, however many they are. It asks the
@@ -116,7 +120,7 @@ internal sealed class DueWork
         row.LateSince ??= Now - row.NextStepAt > StepRow.OnTime ? row.NextStepAt : null;
         row.NextStepAt = next.At;
         row.NextStepIsForums = next.Due is { Step.Step: LadderStep.Report or LadderStep.Lapse or LadderStep.SelfDeclare };
-        return next.Due;
+        return next.Due is { } due ? due with { Missed = due.Overtaken.Count(step => IsMissed(row, step)) } : null;
     }
 
     /// <summary>Whether a step that was planned still is what the ladder says, on the day that it was planned for.</summary>

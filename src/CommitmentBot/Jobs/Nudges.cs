@@ -30,6 +30,7 @@ internal static class Nudges
             blocks.Add(new Block.Quote(it.Verbatim.Words, $"{names.NameOf(it.Verbatim.SaidBy)}, as said"));
         }
 
+        AddMissed(blocks, due.Missed);
         blocks.Add(new Block.Actions(Buttons(due.Step.Step, it, today)));
         blocks.Add(new Block.Note(
             $"You hear this because you promised {it.Reference} in {names.Forum(it.Forum).Name}. “snooze {it.Reference}” puts it off once; "
@@ -54,6 +55,7 @@ internal static class Nudges
             }
         }
 
+        AddMissed(blocks, all.Sum(due => due.Missed));
         blocks.Add(new Block.Actions([.. all.Take(Block.Actions.MaxButtons)
             .Select(due => new Button($"Answer {due.Commitment.Reference}", Verb.Show, Forms.Argument(due.Commitment)))]));
         var first = all[0].Commitment.Reference;
@@ -116,6 +118,15 @@ internal static class Nudges
                 $"{isDue}. You have the first word: on {Dates.InFull(due.Step.ReportOn!.Value)} the forum hears how it stands.",
             _ => throw new ArgumentOutOfRangeException(nameof(due)),
         };
+    }
+
+    private static void AddMissed(List<Block> blocks, int missed)
+    {
+        if (missed > 0)
+        {
+            blocks.Add(new Block.Note($"I missed {(missed == 1 ? "a reminder" : $"{missed} reminders")} that I owed you before this. "
+                + "That is not held against you: the days are given back."));
+        }
     }
 
     private static string IsDue(Commitment it, LocalDate today) =>

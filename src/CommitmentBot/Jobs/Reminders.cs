@@ -1,4 +1,5 @@
 using CommitmentBot.Core.Chasing;
+using CommitmentBot.Core.Chat;
 using CommitmentBot.Core.People;
 using CommitmentBot.Data;
 using CommitmentBot.Data.Rows;
@@ -57,8 +58,14 @@ internal sealed class Reminders(DueWork work)
             ? Nudges.One(only, work.People, mornings.DateOf(work.Now))
             : Nudges.Several(told, work.People, mornings.DateOf(work.Now));
         var id = Guid.CreateVersion7();
-        letters.Write(
-            work.KeyOf(told[0], "private"), owner, message, work.Now, told.Count == 1 ? told[0].Commitment.Id : null, id);
+        var parts = message.Parts();
+        for (var part = 0; part < parts.Count; part++)
+        {
+            letters.Write(
+                $"{work.KeyOf(told[0], "private")}{(part == 0 ? "" : $":part{part}")}", owner, parts[part], work.Now,
+                told.Count == 1 ? told[0].Commitment.Id : null, id);
+        }
+
         Copy(owner, told, mornings.DateOf(work.Now), id, letters);
         told.ForEach(it => work.Take(it, StepOutcome.Planned, id, false));
     }

@@ -33,6 +33,7 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
         await Words(Before(options.Value.WordsDays), cancellationToken);
         await Unconfirmed(Before(options.Value.WordsDays), Before(options.Value.UnconfirmedDays), cancellationToken);
         await Steps(Before(options.Value.StepsDays), cancellationToken);
+        await Digests(Before(options.Value.StepsDays), cancellationToken);
         await Messages(Before(options.Value.MessagesDays), cancellationToken);
 
         Instant Before(int days) => now - Duration.FromDays(days);
@@ -48,6 +49,10 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
             await db.ForumQuestions.Where(it => it.AskedAt < yesterday).ExecuteDeleteAsync(stop);
             var old = now - Pictures.Kept;
             await db.Pictures.Where(it => it.CreatedAt < old).ExecuteDeleteAsync(stop);
+
+            // Pauses go by the database's clock.
+            var over = await register.Hot.Now(db, stop);
+            await db.Pauses.Where(it => it.Until < over && it.WorkedOffAt < over).ExecuteDeleteAsync(stop);
         },
         cancellationToken);
 
@@ -97,6 +102,11 @@ internal sealed class Retention(RegisterFactory register, IClock clock, IOptions
                     || (it.Step != LadderStep.Report
                         && db.Commitments.Any(its => its.Id == it.CommitmentId && its.ChangedAt < before && !Open.Contains(its.State)))))
             .OrderBy(it => it.CommitmentId).ThenBy(it => it.Round).ThenBy(it => it.Step).Take(Batch).ExecuteDeleteAsync(stop),
+        cancellationToken);
+
+    private Task Digests(Instant before, CancellationToken cancellationToken) => InBatches(
+        (db, stop) => db.Digests.Where(it => it.SettledAt < before).OrderBy(it => it.ForumId).ThenBy(it => it.DueAt).Take(Batch)
+            .ExecuteDeleteAsync(stop),
         cancellationToken);
 
     // The keys can go by now: each step has its own row, and the platforms no longer repeat what these answered.

@@ -59,7 +59,7 @@ internal sealed class TestForum : IAsyncDisposable
         IChatPlatform[] platforms = [Slack, Teams];
         rosters = new RosterRefresh(register, platforms, Clock, TimeProvider.System, bell, options, NullLogger<RosterRefresh>.Instance);
         bot = new(register, platforms, Clock, calendar, options, bell, new Pictures(register, options),
-            rosters, Metrics);
+            rosters, Metrics, NullLogger<Conversation.Conversation>.Instance);
         sweep = new Sweep(register, Clock, calendar, bell, Metrics, NullLogger<Sweep>.Instance);
         digests = new Digests(register, Clock, calendar, bell, rosters);
         proposals = new ChairProposals(register, Clock, bell);

@@ -81,7 +81,8 @@ public sealed class IntroductionTests(Databases databases)
         var rosters = new RosterRefresh(register, [platform], clock, TimeProvider.System, services.GetRequiredService<DeliveryBell>(),
             options, NullLogger<RosterRefresh>.Instance);
         return new(register, [platform], clock, new WorkingCalendar([]), options, services.GetRequiredService<DeliveryBell>(),
-            new Pictures(register, options), rosters, services.GetRequiredService<BotMetrics>());
+            new Pictures(register, options), rosters, services.GetRequiredService<BotMetrics>(),
+            NullLogger<Conversation.Conversation>.Instance);
     }
 
     private static Turn Says(int message)

@@ -163,6 +163,7 @@ public sealed class PlannedTests(Databases databases)
         var record = await board.Forum.Ask(board.Chair, board.Place, "how are you doing?");
         record.ShouldContain("Missed: 2 never sent");
         record.ShouldContain("I missed 2");
+        (await board.Said(board.Max)).ShouldContain("I missed 2 reminders that I owed you");
     }
 
     [Theory, MemberData(nameof(Databases.All), MemberType = typeof(Databases))]

@@ -41,7 +41,8 @@ internal sealed class WalkedBot : IAsyncDisposable
             NullLogger<RosterRefresh>.Instance);
         conversation = new(
             register, Platforms, clock, new WorkingCalendar([]), options, services.GetRequiredService<DeliveryBell>(),
-            new Pictures(register, options), Rosters, services.GetRequiredService<BotMetrics>());
+            new Pictures(register, options), Rosters, services.GetRequiredService<BotMetrics>(),
+            NullLogger<Conversation.Conversation>.Instance);
     }
 
     public RegisterFactory Register { get; }
@@ -73,7 +74,15 @@ internal sealed class WalkedBot : IAsyncDisposable
             Registers.Stop);
         await using var db = Register.Open();
         var said = await db.Outbox.AsNoTracking().Where(it => it.Sequence > heard).OrderBy(it => it.Sequence).ToListAsync(Registers.Stop);
-        heard = said.Count > 0 ? said[^1].Sequence : heard;
+        if (said.Count > 0)
+        {
+            // It has arrived: who has many answers waiting is told to wait a moment.
+            heard = said[^1].Sequence;
+            await db.Outbox.Where(it => it.SettledAt == null).ExecuteUpdateAsync(
+                set => set.SetProperty(it => it.State, OutboxState.Sent).SetProperty(it => it.SettledAt, clock.GetCurrentInstant()),
+                Registers.Stop);
+        }
+
         var events = await db.Forums.SumAsync(it => it.LastSequence, Registers.Stop);
         List<EventRow> facts = events == happened
             ? []
