@@ -70,7 +70,9 @@ public enum StepOutcome
     /// <summary>The same, but it was the bot that was not there, or could not reach the platform, when it was due.</summary>
     Missed,
 
-    /// <summary>Planned, and taken back before it left, because it no longer held. As good as never taken: it may be planned anew.</summary>
+    /// <summary>
+    /// Planned, and taken back before it left, because it no longer held. As good as never taken: it may be planned anew.
+    /// </summary>
     Withdrawn,
 }
 

@@ -32,8 +32,8 @@ internal sealed partial class Conversation(
     private readonly ConcurrentDictionary<UserRef, Instant> _askedAbout = new();
 
     /// <summary>
-    /// Handles one verified turn. Whoever pressed a button, sent a form or typed a slash command is told when it cannot be saved, as no platform
-    /// sends those again; what fails of a message is thrown, so that the platform does.
+    /// Handles one verified turn. Whoever pressed a button, sent a form or typed a slash command is told when it cannot be saved, as no
+    /// platform sends those again; what fails of a message is thrown, so that the platform does.
     /// </summary>
     public async Task<Reply> Handle(Turn turn, CancellationToken cancellationToken)
     {
@@ -52,8 +52,8 @@ internal sealed partial class Conversation(
 
             var reference = Guid.NewGuid().ToString("N")[..8].ToUpperInvariant();
             Log.NotSaved(logger, error, reference);
-            return new Reply.Show(Messages.Plain("I could not save that. Please try once more. If it happens again, give whoever looks after "
-                + $"me this reference: {reference}."));
+            return new Reply.Show(Messages.Plain("I could not save that. Please try once more. If it happens again, give whoever looks "
+                + $"after me this reference: {reference}."));
         }
     }
 

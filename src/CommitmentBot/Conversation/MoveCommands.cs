@@ -84,13 +84,16 @@ internal sealed class MoveCommands(TurnContext context, Moves moves, PersonResol
         return after is null ? new Reply.Show(Messages.Refusal(refused!, allowed)) : new Reply.Updated(context.OwnCard(after));
     }
 
-    /// <summary>A commitment with its history; for the asker alone where its forum does not read, or should not hear whose gap it is.</summary>
+    /// <summary>
+    /// A commitment with its history; for the asker alone where its forum does not read, or should not hear whose gap it is.
+    /// </summary>
     public async Task<Answer> Show(Commitment it, CancellationToken cancellationToken)
     {
         var gaps = await UnreportedGaps.Among(context.Db, context.People, [it], context.Now, cancellationToken);
         return gaps.HiddenFrom(context.Actor, it)
             ? new Answer(UnreportedGaps.InsteadOf(it), true)
-            : new Answer(await context.CardWithHistory(it, cancellationToken), !context.IsPersonal && (!IsInItsChannel || gaps.Contains(it)));
+            : new Answer(
+                await context.CardWithHistory(it, cancellationToken), !context.IsPersonal && (!IsInItsChannel || gaps.Contains(it)));
     }
 
     /// <summary>The owner's "on track" to a heads-up: it settles the step and changes nothing else.</summary>

@@ -10,8 +10,8 @@ using NodaTime;
 namespace CommitmentBot.Conversation;
 
 /// <summary>
-/// What is past its date while its owner still has the first word. Until the gap is reported, or its owner has given an account, only those it
-/// concerns are told whose it is; everybody else hears how many there are.
+/// What is past its date while its owner still has the first word. Until the gap is reported, or its owner has given an account, only
+/// those it concerns are told whose it is; everybody else hears how many there are.
 /// </summary>
 internal sealed class UnreportedGaps
 {
@@ -60,6 +60,6 @@ internal sealed class UnreportedGaps
 
     /// <summary>What is shown in place of such a commitment.</summary>
     public static Message InsteadOf(Commitment it) => Messages.Plain(
-        $"{it.Reference}, “{it.Wording}”, is past its date and its owner is being asked. You will see more once they have answered, or once "
-        + "it has been reported.");
+        $"{it.Reference}, “{it.Wording}”, is past its date and its owner is being asked. You will see more once they have answered, or "
+        + "once it has been reported.");
 }

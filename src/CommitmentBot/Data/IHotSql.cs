@@ -70,8 +70,8 @@ internal interface IHotSql
     Task<IReadOnlyList<(string Scope, Duration Left)>> Paused(RegisterDb db, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="most"/> people for whom something is due at <paramref name="now"/>, the longest due first. They are the caller's until
-    /// the end of the transaction; whom another instance holds is passed over.
+    /// Up to <paramref name="most"/> people for whom something is due at <paramref name="now"/>, the longest due first. They are the
+    /// caller's until the end of the transaction; whom another instance holds is passed over.
     /// </summary>
     Task<List<Guid>> ClaimPeopleDue(RegisterDb db, Instant now, int most, CancellationToken cancellationToken);
 

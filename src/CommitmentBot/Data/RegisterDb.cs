@@ -81,7 +81,8 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         ForumChannels.Where(it => it.ForumId == forum && !it.Gone).OrderBy(it => it.LinkedAt);
 
     /// <summary>
-    /// Has what is planned for a person planned anew: their hour, leave or zone has changed. What is written already is judged again when it leaves.
+    /// Has what is planned for a person planned anew: their hour, leave or zone has changed. What is written already is judged again when
+    /// it leaves.
     /// </summary>
     public Task PlanAnew(PersonId owner, Instant now, CancellationToken cancellationToken)
     {
@@ -97,7 +98,9 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
     /// <summary>Whether <paramref name="error"/> says that a key was there already.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException error);
 
-    /// <summary>Whether the same transaction may well succeed when it is tried again: two at once, a busy file, a lost connection.</summary>
+    /// <summary>
+    /// Whether the same transaction may well succeed when it is tried again: two at once, a busy file, a lost connection.
+    /// </summary>
     public abstract bool MayPass(Exception error);
 
     /// <summary>Runs a statement written by hand, a constant; gives how many rows it changed.</summary>
@@ -107,7 +110,9 @@ public abstract class RegisterDb(DbContextOptions options) : DbContext(options)
         return await Statement(sql, values).ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Runs a statement written by hand, a constant; gives the text in the first column of its first row, null where there is none.</summary>
+    /// <summary>
+    /// Runs a statement written by hand, a constant; gives the text in the first column of its first row, null where there is none.
+    /// </summary>
     internal async Task<string?> Text(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
         await Connect(cancellationToken);

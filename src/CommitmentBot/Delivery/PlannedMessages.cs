@@ -10,14 +10,14 @@ namespace CommitmentBot.Delivery;
 internal delegate Task<bool> StillHolds(RegisterDb db, Guid message, CancellationToken cancellationToken);
 
 /// <summary>
-/// The steps and digests that messages carry. A message may be several rows of the outbox, one a channel and part: its steps are settled when
-/// the last of them is, by the best that became of any.
+/// The steps and digests that messages carry. A message may be several rows of the outbox, one a channel and part: its steps are settled
+/// when the last of them is, by the best that became of any.
 /// </summary>
 internal static class PlannedMessages
 {
     /// <summary>
-    /// Settles what <paramref name="row"/> carries, if it is the last of its message; the ladder then looks again. Gives the steps that were
-    /// settled.
+    /// Settles what <paramref name="row"/> carries, if it is the last of its message; the ladder then looks again. Gives the steps that
+    /// were settled.
     /// </summary>
     public static async Task<IReadOnlyCollection<StepRow>> Settle(
         RegisterDb db, OutboxRow row, OutboxState state, Instant now, CancellationToken stop)

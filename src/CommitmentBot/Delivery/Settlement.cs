@@ -28,8 +28,8 @@ internal sealed class Settlement(RegisterFactory register, IClock clock, TimePro
         """;
 
     /// <summary>
-    /// Settles a claimed row, and lets its lane rest as <paramref name="pace"/> asks. False when the claim is not ours any more: the lease was
-    /// over, and somebody else decides.
+    /// Settles a claimed row, and lets its lane rest as <paramref name="pace"/> asks. False when the claim is not ours any more: the lease
+    /// was over, and somebody else decides.
     /// </summary>
     public Task<bool> Settle(Claimed claim, Verdict verdict, ChatPace? pace, CancellationToken cancellationToken) =>
         register.InTransaction(

@@ -10,8 +10,8 @@ using NodaTime;
 namespace CommitmentBot.Jobs;
 
 /// <summary>
-/// The bot's own account to a forum, when it missed what it had promised there: once for all that it missed, without being asked, in the five
-/// lines that it asks of everybody.
+/// The bot's own account to a forum, when it missed what it had promised there: once for all that it missed, without being asked, in the
+/// five lines that it asks of everybody.
 /// </summary>
 internal sealed class Confessions(RegisterFactory register, IClock clock, WorkingCalendar calendar, DeliveryBell bell)
 {
@@ -73,8 +73,8 @@ internal sealed class Confessions(RegisterFactory register, IClock clock, Workin
                     new Fact("Said", $"I would send {what} {when}."),
                     new Fact("Did", $"I missed {(count == 1 ? "it" : "them")}."),
                     new Fact("Why", "I was not running then, or could not reach your chat."),
-                    new Fact("Needed now", "Nothing. Nobody is reported for what I did not ask: whoever was not asked is asked first, and has "
-                        + "the usual days to answer."),
+                    new Fact("Needed now", "Nothing. Nobody is reported for what I did not ask: whoever was not asked is asked first, "
+                        + "and has the usual days to answer."),
                     new Fact("What next", "I go on from today. “how are you doing?” shows what I promised and what I kept.")),
             ]);
     }

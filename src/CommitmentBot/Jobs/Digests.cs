@@ -90,7 +90,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             db.Digests.Add(promise);
         }
 
-        (promise.Outcome, promise.PlannedAt, promise.SettledAt, promise.MessageId) = (StepOutcome.Planned, now, null, Guid.CreateVersion7());
+        (promise.Outcome, promise.PlannedAt, promise.SettledAt) = (StepOutcome.Planned, now, null);
+        promise.MessageId = Guid.CreateVersion7();
         promise.Plans++;
         return promise;
     }
@@ -121,8 +122,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             for (var part = 0; part < parts.Count; part++)
             {
                 letters.Write(
-                    $"digest:{forum.Id:N}:{promise.DueAt.ToUnixTimeSeconds()}:{seat.Value:N}:{promise.Plans}:{part}", seat, parts[part], now,
-                    planned: promise.MessageId);
+                    $"digest:{forum.Id:N}:{promise.DueAt.ToUnixTimeSeconds()}:{seat.Value:N}:{promise.Plans}:{part}", seat, parts[part],
+                    now, planned: promise.MessageId);
             }
         }
 
@@ -155,7 +156,9 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         Add("Due in the next five working days", all.Where(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon));
         Add("Past their date, account awaited", all.Where(it => it.IsOverdue(today)));
         Add("Kept since last week", all.Where(it => it.State == CommitmentState.Kept && it.DoneOn > today.PlusDays(-7)));
-        Add("Waiting for an answer", all.Where(it => it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
+        Add("Waiting for an answer", all.Where(it =>
+            it.State is CommitmentState.Proposed or CommitmentState.Countered or CommitmentState.Reported
+            || (it.State == CommitmentState.Active && (it.Pending is not null || it.HandoverTo is not null))));
         Add("Chasing stopped: a conversation would help", all.Where(Ladder.NeedsConversation));
 
         // These owners are asked nothing: somebody has to know.
@@ -190,9 +193,9 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
             blocks.Add(new Block.Paragraph("Nothing is due, overdue or waiting."));
         }
 
+        var dueSoon = all.Count(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon);
         return new Message(
-            $"Digest of {forum.Name}: {all.Count(it => it.State == CommitmentState.Active && it.Due >= today && it.Due <= soon)} due soon, {all.Count(it => it.IsOverdue(today))} past their date.",
-            blocks);
+            $"Digest of {forum.Name}: {dueSoon} due soon, {all.Count(it => it.IsOverdue(today))} past their date.", blocks);
 
         void Unreached(string title, ReachableBy how, string what)
         {

@@ -18,8 +18,8 @@ internal sealed record DueStep(CommitmentRow Row, Commitment Commitment, NextSte
 }
 
 /// <summary>
-/// All that has to be known of some commitments to say what the passing of time brings them: read at once, however many they are. It asks the
-/// ladder, and sets aside what cannot be read, so that one of them stops none of the others.
+/// All that has to be known of some commitments to say what the passing of time brings them: read at once, however many they are. It asks
+/// the ladder, and sets aside what cannot be read, so that one of them stops none of the others.
 /// </summary>
 internal sealed class DueWork
 {
@@ -96,7 +96,8 @@ internal sealed class DueWork
         People.Accounts(person).Any(it => it.Reachable is ReachableBy.NotKnown or ReachableBy.PrivateMessage);
 
     /// <summary>
-    /// What is due now for a commitment; null where nothing is. Its row then says when to look again, and one that cannot be read is set aside.
+    /// What is due now for a commitment; null where nothing is. Its row then says when to look again, and one that cannot be read is set
+    /// aside.
     /// </summary>
     public DueStep? Look(CommitmentRow row)
     {

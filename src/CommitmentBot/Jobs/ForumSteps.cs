@@ -66,8 +66,8 @@ internal sealed class ForumSteps(DueWork work, ForumRow forum)
             for (var part = 0; part < parts.Count; part++)
             {
                 Outbox.Post(
-                    db, $"{work.KeyOf(gaps[0], "report")}:{channel.Id:N}{(part == 0 ? "" : $":{part}")}", channel.Place.ToRef(), parts[part],
-                    work.Now, planned: id);
+                    db, $"{work.KeyOf(gaps[0], "report")}:{channel.Id:N}{(part == 0 ? "" : $":{part}")}", channel.Place.ToRef(),
+                    parts[part], work.Now, planned: id);
             }
         }
 

@@ -7,8 +7,8 @@ using NodaTime;
 namespace CommitmentBot.Jobs;
 
 /// <summary>
-/// Judges what the clock planned once more when it leaves: it may have waited for the platform, and since then the night may have come, or the
-/// owner may have answered, or be on leave.
+/// Judges what the clock planned once more when it leaves: it may have waited for the platform, and since then the night may have come, or
+/// the owner may have answered, or be on leave.
 /// </summary>
 internal sealed class Planned(IClock clock, WorkingCalendar calendar)
 {
@@ -16,7 +16,8 @@ internal sealed class Planned(IClock clock, WorkingCalendar calendar)
     public async Task<bool> StillHolds(RegisterDb db, Guid message, CancellationToken cancellationToken)
     {
         if (await db.Outbox.AnyAsync(
-            it => it.MessageId == message && !it.IsCopy && (it.State == OutboxState.Sent || it.State == OutboxState.NotConfirmed), cancellationToken))
+            it => it.MessageId == message && !it.IsCopy && (it.State == OutboxState.Sent || it.State == OutboxState.NotConfirmed),
+            cancellationToken))
         {
             return true; // Other channels have read it: this one is told the same.
         }

@@ -24,7 +24,8 @@ internal sealed class Reminders(DueWork work)
         {
             if (work.Privately(mine.Key))
             {
-                Remind(mine.Key, [.. mine.OrderBy(it => it.Commitment.Due).ThenBy(it => it.Commitment.Number)], prompted[mine.Key], letters);
+                var inOrder = mine.OrderBy(it => it.Commitment.Due).ThenBy(it => it.Commitment.Number).ToList();
+                Remind(mine.Key, inOrder, prompted[mine.Key], letters);
                 continue;
             }
 
@@ -98,7 +99,8 @@ internal sealed class Reminders(DueWork work)
         var (ids, first) = (mondays.Keys.ToList(), mondays.Values.Min());
         var moments = await db.Steps
             .Where(step => !step.InChannel && step.PlannedAt >= first
-                && (step.Outcome == StepOutcome.Planned || step.Outcome == StepOutcome.Accepted || step.Outcome == StepOutcome.NotConfirmed))
+                && (step.Outcome == StepOutcome.Planned || step.Outcome == StepOutcome.Accepted
+                    || step.Outcome == StepOutcome.NotConfirmed))
             .Join(db.Commitments.Where(it => ids.Contains(it.OwnerId)), step => step.CommitmentId, it => it.Id,
                 (step, it) => new { it.OwnerId, step.PlannedAt })
             .ToListAsync(cancellationToken);

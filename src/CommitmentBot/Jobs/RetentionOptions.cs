@@ -1,6 +1,8 @@
 namespace CommitmentBot.Jobs;
 
-/// <summary>The settings under <c>Retention</c>: how many days, by the program's clock, rows of delivery are kept. The register stays.</summary>
+/// <summary>
+/// The settings under <c>Retention</c>: how many days, by the program's clock, rows of delivery are kept. The register stays.
+/// </summary>
 public sealed class RetentionOptions
 {
     // "How are you doing?" counts thirteen weeks; a digest repeats what was in doubt in the last week.

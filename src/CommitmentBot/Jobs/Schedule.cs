@@ -6,7 +6,8 @@ namespace CommitmentBot.Jobs;
 
 /// <summary>Everything that happens by the clock, on one page. What is due stands in the register; these only look.</summary>
 internal sealed partial class Schedule(
-    RegisterFactory register, Sweep sweep, Digests digests, ChairProposals proposals, Deputies deputies, Confessions confessions, Retention retention, TimeProvider wall,
+    RegisterFactory register, Sweep sweep, Digests digests, ChairProposals proposals, Deputies deputies, Confessions confessions,
+    Retention retention, TimeProvider wall,
     ILogger<Schedule> logger)
 {
     /// <summary>The name under which the last look is kept, by the wall clock.</summary>

@@ -20,11 +20,12 @@ public sealed class UnsavedTurnTests(Databases databases)
         var place = forum.Channel("C1", chair);
         await forum.Say(chair, place, "forum name Place Forum");
         var it = await forum.Promise(chair, place, "I'll send the winter plan by Friday");
-        await forum.Read(db => db.Forums.ExecuteUpdateAsync(set => set.SetProperty(row => row.ZoneId, "Mars/Olympus"), Registers.Stop));
+        await forum.Read(db => db.Forums.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PolicyProfile, "unheard of"), Registers.Stop));
 
         foreach (var reply in new[]
         {
-            await forum.Click(chair, Verb.Show, it.ToString("N")), await forum.Submit(chair, Verb.Done, it.ToString("N")),
+            await forum.Click(chair, Verb.Accept, it.ToString("N")), await forum.Submit(chair, Verb.Done, it.ToString("N")),
             await forum.Slash(chair, place, "done C-1"),
         })
         {

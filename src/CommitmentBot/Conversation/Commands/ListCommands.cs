@@ -107,7 +107,8 @@ internal sealed class ListCommands(TurnContext context)
         // The asker puts what was found where everybody reads it.
         var gaps = await UnreportedGaps.Among(context.Db, context.People, shown, context.Now, cancellationToken);
         return new Reply.Found([.. shown.Select(it => gaps.Contains(it)
-            ? new Hit($"{Called(it, forums.Count > 1)} {it.Wording}", "Past its date; its owner is being asked.", UnreportedGaps.InsteadOf(it))
+            ? new Hit(
+                $"{Called(it, forums.Count > 1)} {it.Wording}", "Past its date; its owner is being asked.", UnreportedGaps.InsteadOf(it))
             : new Hit($"{Called(it, forums.Count > 1)} {it.Wording}", Line(it, ownersShown: true), context.Card(it)))]);
     }
 

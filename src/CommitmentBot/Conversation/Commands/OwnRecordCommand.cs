@@ -44,10 +44,11 @@ internal sealed class OwnRecordCommand(TurnContext context)
         var unsure = all.Count(it => it.Outcome == StepOutcome.NotConfirmed);
         var failed = all.Count(it => it.Outcome == StepOutcome.Undeliverable);
         var waiting = all.Count(it => it.Outcome is StepOutcome.Planned or StepOutcome.Withdrawn);
-        var what = string.Join(" and ", new[] { Count(steps, "reminder or report", "reminders and reports"), Count(digests, "digest", "digests") }
-            .OfType<string>());
+        string?[] kinds = [Count(steps, "reminder or report", "reminders and reports"), Count(digests, "digest", "digests")];
+        var what = string.Join(" and ", kinds.OfType<string>());
         var where = context.Place is null ? "the forums you are in" : "this forum";
-        var wrong = all.Where(it => it.Outcome is StepOutcome.Missed or StepOutcome.NotConfirmed or StepOutcome.Undeliverable || late.Contains(it))
+        var wrong = all
+            .Where(it => it.Outcome is StepOutcome.Missed or StepOutcome.NotConfirmed or StepOutcome.Undeliverable || late.Contains(it))
             .MaxBy(it => it.DueAt);
         return new Message(
             $"In the last 13 weeks I promised {what}; {onTime} of {all.Count} went out within 15 minutes of the hour"

@@ -136,7 +136,9 @@ public sealed class StepRow
     public bool CameLate => Outcome == StepOutcome.Accepted && SettledAt - DueAt > OnTime;
 }
 
-/// <summary>A commitment that could not be read, or worked out, when the passing of time was to bring it something. All others go on.</summary>
+/// <summary>
+/// A commitment that could not be read, or worked out, when the passing of time was to bring it something. All others go on.
+/// </summary>
 public sealed class SetAsideRow
 {
     public required Guid CommitmentId { get; init; }

@@ -60,8 +60,8 @@ public sealed class OutboxRow
     public Guid? UpdatesOutboxId { get; init; }
 
     /// <summary>
-    /// What the clock had it say: all rows of one message (a report goes to every channel) have the same; null for whatever somebody asked for.
-    /// Whether it still holds is asked again when it leaves.
+    /// What the clock had it say: all rows of one message (a report goes to every channel) have the same; null for whatever somebody asked
+    /// for. Whether it still holds is asked again when it leaves.
     /// </summary>
     public Guid? MessageId { get; init; }
 
