@@ -216,21 +216,21 @@ internal sealed class Client(
 
     private static SendAnswer Sorted(
         ConnectorAnswer answer, ConversationRef place, Func<ConversationRef, Created, MessageRef?> posted) => answer switch
-    {
-        // 202 with nothing in it is a yes without an id.
-        ConnectorAnswer.Done(var body) => new SendAnswer.Accepted(posted(place, Read(body, Json.Default.Created) ?? new Created(null, null))),
-        ConnectorAnswer.NotSent(var kind, var reason, var wait) => new SendAnswer.Refused(kind, reason, wait),
+        {
+            // 202 with nothing in it is a yes without an id.
+            ConnectorAnswer.Done(var body) => new SendAnswer.Accepted(posted(place, Read(body, Json.Default.Created) ?? new Created(null, null))),
+            ConnectorAnswer.NotSent(var kind, var reason, var wait) => new SendAnswer.Refused(kind, reason, wait),
 
-        // A private chat can be opened anew at another address, where the person was seen last.
-        ConnectorAnswer.NotAllowed(var reason) => new SendAnswer.Refused(
-            place.Kind == ConversationKind.Personal ? RefusalKind.Chat : RefusalKind.Message, reason),
-        ConnectorAnswer.NoAnswer(var reason) => new SendAnswer.Unknown(reason),
+            // A private chat can be opened anew at another address, where the person was seen last.
+            ConnectorAnswer.NotAllowed(var reason) => new SendAnswer.Refused(
+                place.Kind == ConversationKind.Personal ? RefusalKind.Chat : RefusalKind.Message, reason),
+            ConnectorAnswer.NoAnswer(var reason) => new SendAnswer.Unknown(reason),
 
-        // Teams' page advises to repeat 502 and 504; they may have been posted all the same.
-        ConnectorAnswer.Refused { Status: 408 or >= 500 } unclear => new SendAnswer.Unknown(unclear.Reason),
-        ConnectorAnswer.Refused refused => new SendAnswer.Refused(Refusals.Of(refused, place), refused.Reason, refused.RetryAfter),
-        _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
-    };
+            // Teams' page advises to repeat 502 and 504; they may have been posted all the same.
+            ConnectorAnswer.Refused { Status: 408 or >= 500 } unclear => new SendAnswer.Unknown(unclear.Reason),
+            ConnectorAnswer.Refused refused => new SendAnswer.Refused(Refusals.Of(refused, place), refused.Reason, refused.RetryAfter),
+            _ => throw new InvalidOperationException("An answer of the Connector is not sorted."),
+        };
 
     private static T? Read<T>(byte[] body, JsonTypeInfo<T> type)
         where T : class

@@ -106,7 +106,12 @@ public sealed class UnreportedGapTests(Databases databases)
             var (guy, olga) = (forum.Person("Guy Green", "guy@wcc.example"), forum.Person("Olga Owl", "olga@wcc.example"));
             var board = new Board
             {
-                Forum = forum, Chair = chair, Max = max, Guy = guy, Olga = olga, Place = forum.Channel("C1", chair, max, guy, olga),
+                Forum = forum,
+                Chair = chair,
+                Max = max,
+                Guy = guy,
+                Olga = olga,
+                Place = forum.Channel("C1", chair, max, guy, olga),
             };
             await forum.Say(chair, board.Place, "forum name Place Forum");
             return board;
