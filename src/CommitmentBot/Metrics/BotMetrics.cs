@@ -21,7 +21,7 @@ internal sealed class BotMetrics : IDisposable
         _sent = Count("messages.sent", "{message}", "Messages that a platform took.");
         _refused = Count("messages.refused", "{message}", "Refusals by a platform, by what they concern.");
         _setAside = Count("commitments.set_aside", "{commitment}", "Commitments set aside because they could not be read.");
-        _unanswered = Count("turns.unanswered", "{turn}", "Clicks, forms and messages that failed before they could be answered.");
+        _unanswered = Count("turns.unanswered", "{turn}", "Clicks, forms and messages that could not be handled; who clicked was told so.");
     }
 
     /// <summary>The meter itself, for listeners in a process with more than one.</summary>
