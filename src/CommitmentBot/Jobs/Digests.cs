@@ -34,7 +34,10 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         }
     }
 
-    /// <summary>When a forum's next digest goes out: 09:00 in its zone, on the policy's weekday (or the working day after) or the working day before a meeting.</summary>
+    /// <summary>
+    /// When a forum's next digest goes out: 09:00 in its zone, on the policy's weekday (or the working day after) or the working day before
+    /// a meeting.
+    /// </summary>
     public static Instant Next(ForumRow forum, WorkingCalendar calendar, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[forum.ZoneId];
@@ -142,7 +145,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
         var channels = await db.ForumChannels.Where(it => it.ForumId == forum.Id).ToListAsync(cancellationToken);
         var lanes = channels.ToDictionary(it => it.Place.ToRef().Lane);
         var rows = await db.Outbox.AsNoTracking()
-            .Where(it => it.State == OutboxState.NotConfirmed && it.Kind == OutboxKind.Post && it.SettledAt > since && lanes.Keys.Contains(it.Lane))
+            .Where(it => it.State == OutboxState.NotConfirmed && it.Kind == OutboxKind.Post && it.SettledAt > since
+                && lanes.Keys.Contains(it.Lane))
             .OrderBy(it => it.Sequence).ToListAsync(cancellationToken);
         return [.. rows.Select(it => (lanes[it.Lane], MessageJson.Read(it.Body).Fallback))];
     }
@@ -183,7 +187,8 @@ internal sealed class Digests(RegisterFactory register, IClock clock, WorkingCal
 
         if (doubtful.Count > 0)
         {
-            blocks.Add(new Block.Paragraph(new Inline.Bold($"I could not tell whether this arrived, and do not say it twice: {doubtful.Count}")));
+            blocks.Add(new Block.Paragraph(
+                new Inline.Bold($"I could not tell whether this arrived, and do not say it twice: {doubtful.Count}")));
             blocks.AddRange(doubtful.Select(it => new Block.Paragraph(
                 $"{it.Channel.Place.Platform} {it.Channel.Name ?? it.Channel.Place.Channel}: {it.Said}")));
         }
